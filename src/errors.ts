@@ -1,0 +1,47 @@
+/** Whose doing it was: decides what the log says and who has to act. */
+export type Fault = 'caller' | 'gateway' | 'operator' | 'line';
+
+export interface ErrorFacts {
+  readonly fault: Fault;
+  readonly retryable: boolean;
+  /** Which sentence of locales/<language>/errors.json a caller may be told; null when callers never meet it. */
+  readonly tell: 'trouble' | 'again' | null;
+  /** For operators: what happened and what to do. Never a value of the failing thing. */
+  readonly message: string;
+  readonly mend: string;
+}
+
+/** The one table of errors. docs/errors.md lists the same codes; a test holds both to each other. */
+export const ERRORS = {
+  HLP_STORE_BUSY: { fault: 'line', retryable: true, tell: 'trouble', message: 'The store did not answer in time; nothing was kept.', mend: 'Look for another program holding the database, or a slow disk.' },
+  HLP_STORE_FULL: { fault: 'operator', retryable: false, tell: 'trouble', message: 'The disk is full; nothing was kept.', mend: 'Free disk space in DATA_DIR.' },
+  HLP_STORE_UNSAFE: { fault: 'operator', retryable: false, tell: null, message: 'The store does not keep its promises (synchronous, journal or secure_delete).', mend: 'Put DATA_DIR on a local file system.' },
+  HLP_STORE_CLOSED: { fault: 'line', retryable: true, tell: 'trouble', message: 'The store is closed.', mend: 'The line is stopping; nothing to do.' },
+  HLP_ANSWER_UNREADABLE: { fault: 'line', retryable: false, tell: 'again', message: 'A recorded answer cannot be opened.', mend: 'If it repeats, DATA_DIR was changed by hand or is damaged.' },
+  HLP_SESSION_DIVERGED: { fault: 'gateway', retryable: false, tell: 'again', message: 'A session came back with another transcript or another phone.', mend: 'If it repeats, ask the gateway; somebody may be forging requests.' },
+  HLP_SESSION_TOO_LONG: { fault: 'caller', retryable: false, tell: 'again', message: 'A session had over 200 keys.', mend: 'Nothing to do.' },
+  HLP_WIRE_INVALID: { fault: 'gateway', retryable: false, tell: 'again', message: 'A request did not have the form this gateway documents.', mend: 'Check the callback addresses in the gateway\'s dashboard.' },
+  HLP_EFFECT_UNKNOWN: { fault: 'line', retryable: false, tell: 'trouble', message: 'The dialogue asked for something nobody carries out.', mend: 'Report it: this is a bug.' },
+  HLP_TEXT_REFUSED: { fault: 'operator', retryable: false, tell: null, message: 'The gateway refused a text.', mend: 'Check sender id, credit and destination at the gateway.' },
+  HLP_TEXT_UNCERTAIN: { fault: 'gateway', retryable: false, tell: null, message: 'A text may or may not have been sent; it is not sent again.', mend: 'If it repeats, check the connection to the gateway.' },
+  HLP_CALL_REFUSED: { fault: 'operator', retryable: false, tell: null, message: 'The gateway refused to place a call.', mend: 'Check caller id, credit and destination at the gateway.' },
+  HLP_CALL_UNCERTAIN: { fault: 'gateway', retryable: false, tell: null, message: 'A call may or may not have been placed; it is not placed again.', mend: 'If it repeats, check the connection to the gateway.' },
+  HLP_SPEECH_FAILED: { fault: 'line', retryable: true, tell: null, message: 'A clip could not be made; the carrier\'s English voice said it.', mend: 'Look at the speech lines of the log; run npm ci again if the engine is missing.' },
+  HLP_LIVE_NOT_YET: { fault: 'operator', retryable: false, tell: null, message: 'MODE=live does not start yet: this version protects nobody.', mend: 'Run without MODE, or with MODE=demo.' },
+  HLP_SECRETS_UNREADABLE: { fault: 'operator', retryable: false, tell: null, message: 'A key file cannot be read or is not 0600.', mend: 'Check owner and mode of SECRETS_DIR.' },
+  HLP_CONTENT_INVALID: { fault: 'operator', retryable: false, tell: null, message: 'A file under content/ or locales/ is not valid.', mend: 'The log names the file and the place.' },
+} as const satisfies Record<string, ErrorFacts>;
+
+export type Code = keyof typeof ERRORS;
+
+/** An error of the line. Its message is the table's: it never holds a number, token or transcript. */
+export class HlpError extends Error {
+  readonly code: Code;
+  readonly facts: ErrorFacts;
+  constructor(code: Code, where?: string) {
+    super(where === undefined ? ERRORS[code].message : `${ERRORS[code].message} (${where})`);
+    this.name = 'HlpError';
+    this.code = code;
+    this.facts = ERRORS[code];
+  }
+}

@@ -1,0 +1,59 @@
+import type { Hex, Sealed } from '../store/store.ts';
+
+/** Every use of a key, named by what it protects. The only place that holds secrets; see docs/privacy.md for the key table. */
+export interface Sealing {
+  // records: sealed inside with the line's key, outside with the record's key
+  /** Draws a record key from the pool, seals the fields, forgets the key. Fields are padded: number 32, coverName 64 bytes. */
+  sealRecord(id: Hex, fields: { number?: string | undefined; coverName?: string | undefined }): { wrap: { epoch: string; sealed: Sealed }; fields: Record<string, Sealed> };
+  /** Opens the inner seal a browser posted. Undefined when it is not this record's. */
+  openInner(id: Hex, inner: Sealed): string | undefined;
+  /** Keys are pooled while idle; this fills the pool and is called at start and after use. */
+  useDeskKey(epoch: string, publicKey: Sealed): void;
+
+  // minutes: pending calls and texts, under a key that is gone after 15 minutes
+  sealPending(id: Hex, words: string): Sealed;
+  openPending(id: Hex, sealed: Sealed): string | undefined;
+
+  // an advocate's own phone, under the line key
+  sealPhone(advocate: Hex, number: string): Sealed;
+  openPhone(advocate: Hex, sealed: Sealed): string | undefined;
+
+  // a day: voice paths and conversation rows
+  /** base64url, bound to the session. */
+  sealTranscript(session: string, transcript: readonly string[]): string;
+  openTranscript(session: string, sealed: string): readonly string[] | undefined;
+  sealConversation(tag: Hex, words: string): Sealed;
+  openConversation(tag: Hex, sealed: Sealed): string | undefined;
+
+  // recorded answers: a key derived from the session's own id
+  session(gateway: string, session: string): SessionKey;
+
+  // tags: keyed digests that say "the same as before" and nothing else
+  /** This week's pseudonym of a number, 24 hex. */
+  pseudonym(number: string): Hex;
+  /** This week's and last week's: what a phone asked in the last 7 days may carry either. */
+  pseudonyms(number: string): readonly Hex[];
+  referenceTag(reference: string): Hex;
+  neverTag(number: string): Hex;
+  /** Volatile: which phone a leg is being dialled to. */
+  legTag(number: string): Hex;
+  /** Of a gateway's text id, so that none is stored as received. */
+  textTag(gateway: string, id: string): Hex;
+  /** Of a conversation by text: per phone, this day's volatile key. */
+  conversationTag(number: string): Hex;
+
+  /** 8 digits, random, the last a check digit that catches single-digit and swap errors. */
+  newReference(): string;
+  isReference(digits: string): boolean;
+  newId(): Hex;
+  /** Looks at the clock: starts new keys and destroys those past their time. Called every minute. */
+  rotate(): void;
+}
+
+export interface SessionKey {
+  /** What the store knows the session by. */
+  readonly tag: Hex;
+  seal(slot: { position: number; nth: number }, words: string): Sealed;
+  /** Throws HLP_ANSWER_UNREADABLE. */
+  open(slot: { position: number; nth: number }, sealed: Sealed): string;
+}

@@ -1,0 +1,271 @@
+/**
+ * The store's edge: asynchronous from the first commit, so that SQLite in one worker thread can become something else.
+ * Every function is one job; jobs that wait together are committed in one transaction, each inside its own savepoint.
+ * Whatever is personal arrives here sealed. Ids and tags are lower-case hex; times are milliseconds since the epoch, UTC.
+ */
+export type Hex = string;
+export type Sealed = Uint8Array;
+
+export interface Store {
+  readonly answers: Answers;
+  readonly conversations: Conversations;
+  readonly requests: Requests;
+  readonly desk: Desk;
+  readonly rota: Rota;
+  readonly outbox: Outbox;
+  readonly calls: Calls;
+  readonly counters: Counters;
+  readonly keys: Keys;
+  readonly never: Never;
+  /** Called soon (under 500 ms) after anything the desk shows has changed, by this process or another. Returns how to stop. */
+  onChange(listener: () => void): () => void;
+  /** Deletes what has passed its day. Run hourly. */
+  sweep(now: number): Promise<{ erased: number }>;
+  close(): Promise<void>;
+}
+
+/** How long a job may wait before it is dropped undone (HLP_STORE_BUSY). A job that has begun is always finished. */
+export interface Patience { readonly patience?: number }
+
+// ── recorded answers ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Where an answer belongs: which session, after how many keys, the how-manyeth ask there, and what had been entered. */
+export interface Slot {
+  readonly session: Hex;
+  readonly position: number;
+  readonly nth: number;
+  /** Digest of the transcript up to this position: another transcript under the same session is refused. */
+  readonly prefix: Hex;
+}
+
+export interface Recorded extends Slot { readonly word: string; readonly sealed: Sealed }
+
+export interface Answers {
+  of(session: Hex): Promise<Recorded[]>;
+  /**
+   * Answers an ask once. If the slot is taken, returns what stands there (`fresh: false`) and does nothing; with another
+   * prefix 'diverged'. Else carries out the act, keeps `outcomes[word]` for the word the act came to, and the tells only
+   * if that word is in `tellOn`, all in one transaction. Without an act the only outcome is the answer.
+   * Rejects HLP_STORE_BUSY (nothing was done), HLP_STORE_FULL.
+   */
+  record(job: {
+    readonly slot: Slot; readonly now: number;
+    readonly act?: Act;
+    readonly outcomes: Readonly<Record<string, Sealed>>;
+    readonly tells?: readonly NewTell[]; readonly tellOn?: readonly string[];
+  } & Patience): Promise<{ word: string; sealed: Sealed; fresh: boolean } | 'diverged'>;
+}
+
+/** What an ask may do to the store, and the words it comes to. */
+export type Act =
+  /** Keeps a new request with its wrap and sealed fields. 'kept', or 'taken' when the reference is in use already. */
+  | { readonly do: 'keep'; readonly request: NewRequest }
+  /** Replaces window, cover and sealed fields of a request of this very session. 'kept' or 'gone'. */
+  | { readonly do: 'replace'; readonly request: NewRequest }
+  /** An alarm that said "no call" now wants one. 'kept' or 'gone'. */
+  | { readonly do: 'wantCall'; readonly id: Hex }
+  /** The caller undid the alarm. 'gone'. */
+  | { readonly do: 'withdraw'; readonly id: Hex; readonly now: number }
+  /**
+   * One of the answers to a typed reference. Counts the try first: 'wrong' when it is unknown, erased, or when `caller` has
+   * used up three tries an hour or all callers together 100 wrong ones. 'found' otherwise (a look; see Requests.look),
+   * 'changed' (new window; 'late' never happens here), 'erased' (wrap, fields, pending call: gone).
+   */
+  | { readonly do: 'look'; readonly reference: Hex; readonly caller: Hex; readonly now: number }
+  | { readonly do: 'change'; readonly reference: Hex; readonly caller: Hex; readonly now: number; readonly windows: Windows }
+  | { readonly do: 'erase'; readonly reference: Hex; readonly caller: Hex; readonly now: number }
+  /** Erases every request of these pseudonyms but active alarms, and keeps the never-call tag. 'done', whatever was found. */
+  | { readonly do: 'eraseCaller'; readonly callers: readonly Hex[]; readonly never: Hex; readonly now: number }
+  /** Adds one to a counter. 'counted'. */
+  | { readonly do: 'count'; readonly screen: string; readonly what: string; readonly channel: string; readonly language: string; readonly now: number }
+  /** Opens a call for a caller who is on the line now (no number needed). 'kept'. */
+  | { readonly do: 'stay'; readonly call: NewCall };
+
+// ── requests ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Kind = 'urgent' | 'now' | 'callback';
+export type Status = 'waiting' | 'read' | 'tried' | 'closed' | 'withdrawn';
+export type Cover = 'hangUp' | 'wrongNumber' | 'askName';
+export type Outcome = 'reached' | 'notReached' | 'wrongPerson' | 'closed';
+
+export interface Window { readonly from: number; readonly to: number }
+/** `day` is 'any' or a local date; `part` is morning, day, evening, night, or 'open' (when the desk opens). */
+export interface Windows { readonly day: string; readonly part: string; readonly zone: string; readonly first: Window; readonly second?: Window | undefined }
+
+export interface NewRequest {
+  readonly id: Hex;
+  readonly kind: Kind;
+  readonly channel: string;
+  readonly language: string;
+  readonly country: string;
+  readonly zone: string;
+  /** An alarm keeps 'no' until the caller asks for a call; the desk refuses Call on it. */
+  readonly call: 'yes' | 'no';
+  readonly cover?: Cover | undefined;
+  readonly windows?: Windows | undefined;
+  /** Keyed pseudonym of the caller, of this week. */
+  readonly caller?: Hex | undefined;
+  readonly reference?: Hex | undefined;
+  /** Record key, sealed to the month's desk key. Absent for 'now': nothing but the outbox holds its number. */
+  readonly wrap?: { readonly epoch: string; readonly sealed: Sealed } | undefined;
+  readonly fields: Readonly<Record<string, Sealed>>;
+  /** What was agreed to, and its wording: `consent.v1`, or 'urgent'. */
+  readonly consent: string;
+  readonly madeAt: number;
+  readonly eraseAt: number;
+}
+
+export interface RequestRow {
+  readonly id: Hex; readonly kind: Kind; readonly status: Status; readonly channel: string; readonly language: string;
+  readonly country: string; readonly zone: string; readonly call: 'yes' | 'no'; readonly cover: Cover | null;
+  readonly day: string | null; readonly part: string | null;
+  readonly first: Window | null; readonly second: Window | null;
+  readonly madeAt: number; readonly eraseAt: number; readonly closesAt: number | null;
+  readonly attempts: number; readonly lastAttemptAt: number | null; readonly outcome: Outcome | null;
+  /** The latest call about it: see CallRow.state. */
+  readonly callState: string | null;
+  readonly hasNumber: boolean;
+}
+
+export interface Requests {
+  /** Open requests: urgent first, then now, then callbacks by window. */
+  queue(now: number): Promise<RequestRow[]>;
+  one(id: Hex): Promise<RequestRow | undefined>;
+  /** For "how is it going" and "what do you keep". Undefined when unknown. */
+  look(reference: Hex): Promise<{ id: Hex; status: Status; opened: number; openedAt: number | null; eraseAt: number; fields: string[]; windows: Windows | null; language: string; country: string } | undefined>;
+  /** What a desk needs to open it: marks it read, counts the opening. */
+  open(id: Hex, now: number): Promise<{ row: RequestRow; epoch: string; wrap: Sealed; fields: Record<string, Sealed> } | undefined>;
+  note(id: Hex, outcome: Outcome, now: number, note?: Sealed): Promise<boolean>;
+  /** A callback may be rung once per window and twice in 24 hours; urgent without limit. Marks the attempt when allowed. */
+  attempt(id: Hex, now: number): Promise<'allowed' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'gone'>;
+}
+
+// ── conversations of gateways that send only the latest input ────────────────────────────────────────────────────────
+
+export interface Conversations {
+  /** Takes a text once. 'again' when this id was taken before (kept 48 h, hashed). */
+  take(id: Hex, now: number): Promise<'new' | 'again'>;
+  read(tag: Hex, now: number): Promise<{ sealed: Sealed; session: Hex; seenAt: number } | undefined>;
+  /** Keeps the conversation, marks the text as answered, and queues the answer, in one transaction. */
+  write(tag: Hex, row: { session: Hex; sealed: Sealed; now: number; until: number }, text: Hex, tells: readonly NewTell[]): Promise<void>;
+  end(tag: Hex): Promise<void>;
+}
+
+// ── things to carry out after the commit ─────────────────────────────────────────────────────────────────────────────
+
+export interface NewTell {
+  readonly id: Hex;
+  readonly tell: 'text' | 'ring';
+  /** What it concerns: a request, a call, or a conversation tag; erasing that cancels it. */
+  readonly about: Hex;
+  readonly sealed: Sealed;
+  readonly due: number;
+  readonly expires: number;
+}
+
+export interface Tell extends NewTell { readonly tries: number }
+
+export interface Outbox {
+  add(tells: readonly NewTell[]): Promise<void>;
+  /** Takes what is due; each is taken by one process once. A taken tell is never taken again (claim, then send). */
+  claim(now: number, most: number): Promise<Tell[]>;
+  done(id: Hex, outcome: 'sent' | 'refused' | 'uncertain' | 'lapsed', detail?: { gatewayId?: Hex }): Promise<void>;
+  /** Puts a claimed tell back, due later: only when nothing can have left the house. */
+  later(id: Hex, due: number): Promise<void>;
+  cancel(about: Hex): Promise<void>;
+}
+
+// ── calls the line places ────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface NewCall {
+  readonly id: Hex;
+  readonly kind: Kind | 'missed' | 'line';
+  readonly request?: Hex | undefined;
+  readonly language: string;
+  readonly country: string;
+  /** Random name of the queue the advocate waits in. */
+  readonly queue: string;
+  /** Caller's number under the 15-minute key; absent when the caller is on the line already. */
+  readonly number?: Sealed | undefined;
+  /** Session tag of a caller who is on the line. */
+  readonly session?: Hex | undefined;
+  /** An advocate who asked for this call at the desk; otherwise the rota decides. */
+  readonly advocate?: Hex | undefined;
+  readonly madeAt: number;
+  readonly expires: number;
+}
+
+export interface CallRow extends NewCall { readonly state: string; readonly tried: readonly Hex[]; readonly advocateId: Hex | null; readonly stateAt: number }
+
+export interface Leg {
+  readonly id: Hex; readonly call: Hex; readonly role: 'advocate' | 'caller'; readonly advocate?: Hex | undefined;
+  /** HMAC of the called number under a volatile key: instructions may come before the reply that names the session. */
+  readonly called: Hex;
+  readonly session?: Hex | undefined;
+  readonly state: 'dialling' | 'up' | 'over';
+  readonly madeAt: number;
+}
+
+export interface Calls {
+  create(call: NewCall): Promise<void>;
+  one(id: Hex): Promise<CallRow | undefined>;
+  bySession(session: Hex): Promise<CallRow | undefined>;
+  /** Moves a call on only from the state it is thought to be in; false when another process was first. */
+  move(id: Hex, from: string, to: string, now: number, change?: { advocateId?: Hex | null; tried?: Hex }): Promise<boolean>;
+  /** Commits a leg as 'dialling' before it is dialled. False when the same phone is already being dialled. */
+  addLeg(leg: Leg): Promise<boolean>;
+  /** The live leg of this session, or the one being dialled to this phone, which then learns its session. */
+  findLeg(session: Hex, called: Hex): Promise<Leg | undefined>;
+  setLeg(id: Hex, change: { session?: Hex; state?: Leg['state'] }): Promise<void>;
+  legs(call: Hex): Promise<Leg[]>;
+  /** Calls not over, for time-outs and for the desk. */
+  live(now: number): Promise<CallRow[]>;
+}
+
+// ── people, duty, hours ──────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Advocate {
+  readonly id: Hex; readonly name: string; readonly languages: readonly string[]; readonly onDuty: boolean;
+  /** Their phone, under the line key. */
+  readonly phone: Sealed;
+}
+
+/** Hours in which an advocate can be promised. `days` are ISO weekdays 1-7; minutes since midnight in `zone`; `to` may be 1440. */
+export interface Shift { readonly advocate: Hex; readonly days: readonly number[]; readonly from: number; readonly to: number; readonly zone: string }
+
+export interface Rota {
+  /** Everything the line promises by: who is on duty, who speaks what, which hours. Changes are told by onChange. */
+  read(): Promise<{ advocates: Advocate[]; shifts: Shift[]; order: Hex[] }>;
+  setDuty(advocate: Hex, onDuty: boolean): Promise<void>;
+  setShifts(advocate: Hex, shifts: readonly Omit<Shift, 'advocate'>[]): Promise<void>;
+}
+
+export interface Desk {
+  addAdvocate(a: Advocate & { publicKey: Sealed; wrappedSecret: Sealed; salt: Sealed; proof: Sealed; deskSecrets: readonly { epoch: string; sealed: Sealed }[] }): Promise<void>;
+  /** Lets the browser derive its keys. Undefined for an unknown name (the route then answers as for a wrong passphrase). */
+  saltOf(name: string): Promise<Sealed | undefined>;
+  signIn(name: string, proof: Sealed): Promise<{ id: Hex; name: string; languages: readonly string[]; publicKey: Sealed; wrappedSecret: Sealed; deskSecrets: { epoch: string; sealed: Sealed }[] } | undefined>;
+  signedIn(id: Hex): Promise<{ id: Hex; name: string; onDuty: boolean } | undefined>;
+}
+
+export interface Keys {
+  /** The month's desk key: the public half. Undefined until the first is made. */
+  current(): Promise<{ epoch: string; publicKey: Sealed } | undefined>;
+  addEpoch(epoch: string, publicKey: Sealed): Promise<void>;
+}
+
+// ── counts and refusals ──────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Counters {
+  /** Counts how a session ended, once per session. */
+  end(session: Hex, row: { day: string; channel: string; language: string; screen: string; outcome: string }): Promise<void>;
+  read(): Promise<{ day: string; channel: string; language: string; screen: string; what: string; n: number }[]>;
+}
+
+export interface Never {
+  /** 'call' and 'text' are kept apart: who texted STOP may still be called back as agreed. */
+  add(tag: Hex, what: 'call' | 'text', now: number): Promise<void>;
+  has(tag: Hex, what: 'call' | 'text'): Promise<boolean>;
+  /** That phone itself asked again. */
+  lift(tag: Hex, what: 'call' | 'text'): Promise<void>;
+}
