@@ -207,6 +207,7 @@ export interface Leg {
 }
 
 export interface Calls {
+  /** Kept in state 'nextAdvocate' (so is the call of an Act 'stay'); 'over' is the one word for an ended call. */
   create(call: NewCall): Promise<void>;
   one(id: Hex): Promise<CallRow | undefined>;
   bySession(session: Hex): Promise<CallRow | undefined>;
@@ -214,11 +215,16 @@ export interface Calls {
   move(id: Hex, from: string, to: string, now: number, change?: { advocateId?: Hex | null; tried?: Hex }): Promise<boolean>;
   /** Commits a leg as 'dialling' before it is dialled. False when the same phone is already being dialled. */
   addLeg(leg: Leg): Promise<boolean>;
-  /** The live leg of this session, or the one being dialled to this phone, which then learns its session. */
+  /**
+   * The live leg of this session, or the one being dialled to this phone, which then learns its session. A session that any
+   * leg has had before, over or not, is never learned again: a late repeat must not speak for a new leg.
+   */
   findLeg(session: Hex, called: Hex): Promise<Leg | undefined>;
   setLeg(id: Hex, change: { session?: Hex; state?: Leg['state'] }): Promise<void>;
   legs(call: Hex): Promise<Leg[]>;
-  /** Calls not over, for time-outs and for the desk. */
+  /** Removes the caller's sealed number: just before that phone is dialled, and when the call is over. */
+  forgetNumber(id: Hex): Promise<void>;
+  /** Calls not over (state other than 'over', also past `expires`), for time-outs and for the desk. */
   live(now: number): Promise<CallRow[]>;
 }
 
