@@ -24,11 +24,13 @@ export const ERRORS = {
   HLP_EFFECT_UNKNOWN: { fault: 'line', retryable: false, tell: 'trouble', message: 'The dialogue asked for something nobody carries out.', mend: 'Report it: this is a bug.' },
   HLP_TEXT_REFUSED: { fault: 'operator', retryable: false, tell: null, message: 'The gateway refused a text.', mend: 'Check sender id, credit and destination at the gateway.' },
   HLP_TEXT_UNCERTAIN: { fault: 'gateway', retryable: false, tell: null, message: 'A text may or may not have been sent; it is not sent again.', mend: 'If it repeats, check the connection to the gateway.' },
+  HLP_TEXT_BUSY: { fault: 'gateway', retryable: true, tell: null, message: 'The gateway could not take a text just now; it was not sent and is tried again.', mend: 'If it repeats, check the connection to the gateway and its status page.' },
   HLP_CALL_REFUSED: { fault: 'operator', retryable: false, tell: null, message: 'The gateway refused to place a call.', mend: 'Check caller id, credit and destination at the gateway.' },
   HLP_CALL_UNCERTAIN: { fault: 'gateway', retryable: false, tell: null, message: 'A call may or may not have been placed; it is not placed again.', mend: 'If it repeats, check the connection to the gateway.' },
   HLP_SPEECH_FAILED: { fault: 'line', retryable: true, tell: null, message: 'A clip could not be made; the carrier\'s English voice said it.', mend: 'Look at the speech lines of the log; run npm ci again if the engine is missing.' },
   HLP_LIVE_NOT_YET: { fault: 'operator', retryable: false, tell: null, message: 'MODE=live does not start yet: this version protects nobody.', mend: 'Run without MODE, or with MODE=demo.' },
   HLP_SECRETS_UNREADABLE: { fault: 'operator', retryable: false, tell: null, message: 'A key file cannot be read or is not 0600.', mend: 'Check owner and mode of SECRETS_DIR.' },
+  HLP_SEAL_NOT_READY: { fault: 'operator', retryable: true, tell: 'trouble', message: 'There is no desk key yet, so no request can be sealed.', mend: 'Set up the desk once; in demo mode, start again.' },
   HLP_CONTENT_INVALID: { fault: 'operator', retryable: false, tell: null, message: 'A file under content/ or locales/ is not valid.', mend: 'The log names the file and the place.' },
 } as const satisfies Record<string, ErrorFacts>;
 

@@ -41,6 +41,8 @@ export interface Segment {
   readonly clip: string;
   /** The words, exactly as they are to be spoken. */
   readonly text: string;
+  /** Where it is not that of the whole: on the language screen each language names itself in its own voice. */
+  readonly language?: Language;
   /** Set on a segment that says a value of this caller: the join then has a random name and lives ten minutes. */
   readonly personal?: true;
 }

@@ -1,0 +1,63 @@
+import type { Screen } from './words.ts';
+
+/** What a caller meant, or what an ask was answered. Never digits: prompts turn keys into these. */
+export type Meaning =
+  /** One of a screen's own options, such as `choose.later`. */
+  | { type: `choose.${string}` }
+  /** One of a list that comes from content or from the rota: a language, a country, a day, a time. */
+  | { type: 'pick'; option: string }
+  /** A complete typed value; the value itself stays outside. */
+  | { type: 'enter' }
+  | { type: 'back' }
+  | { type: 'home' }
+  | { type: 'silence' }
+  /** Key 5, from anywhere. */
+  | { type: 'urgent'; from: Screen }
+  /** Too many keys that mean nothing, or too long silent. */
+  | { type: 'lost'; from: Screen };
+
+/** The answer to an ask: a word, and option words to remember. */
+export interface Answer { type: `answer.${string}`; words?: Partial<Context> }
+
+export type DialogueEvent = Meaning | Answer;
+
+export interface Context {
+  /** Empty until chosen. */
+  language: string;
+  /** Whether the caller is on a live telephone line: then a person can be put through. */
+  line: 'open' | 'closed';
+  /** Whether we know a number to call. */
+  callable: 'yes' | 'no';
+  /** Where key 5 was pressed. */
+  origin: Screen;
+  /** Where too many wrong keys came. */
+  stuckAt: Screen;
+  /** Where the language was asked for from. */
+  languageFrom: '' | 'urgent';
+  /** Whether an hour is known from which somebody is on duty. */
+  duty: '' | 'duty' | 'open' | 'none';
+  /** Two-letter country, as guessed or said. */
+  country: string;
+  /** Whether the country may be taken for granted. */
+  place: '' | 'sure' | 'unsure';
+  /** Days and parts of the day that can be kept, such as `today:night tomorrow:morning,day any:day`. */
+  offered: string;
+  day: string;
+  part: string;
+  cover: '' | 'hangUp' | 'wrongNumber' | 'askName';
+  /** What the booking screens are for: a new callback, a call when the desk opens, a change just after, a change with a reference. */
+  purpose: '' | 'callback' | 'opening' | 'rebook' | 'change';
+  errand: '' | 'status' | 'change' | 'keep' | 'erase';
+  /** Where the booking of an urgent caller began. */
+  bookingFrom: '' | 'alarmKept' | 'urgentShut';
+  topic: string;
+  topicFrom: '' | 'rights' | 'rightsPapers' | 'rightsHours';
+  /** Which answer to "did this help" is being counted. */
+  helped: '' | 'yes' | 'no' | 'trouble';
+  resume: string;
+}
+
+export const BLANK: Context = {
+  language: '', line: 'closed', callable: 'yes', origin: 'languages', stuckAt: 'languages', languageFrom: '', duty: '', country: '', place: '',
+  offered: '', day: '', part: '', cover: '', purpose: '', errand: '', bookingFrom: '', topic: '', topicFrom: '', helped: '', resume: '',
+};

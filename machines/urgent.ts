@@ -1,0 +1,95 @@
+import { asks, remember, returnTo, rings, screen, when } from './setup.ts';
+import { SCREENS, URGENT } from './words.ts';
+
+const INTERRUPTIBLE = SCREENS.filter((name) => !URGENT.includes(name));
+
+/** Danger: reached by key 5 from anywhere, before any consent. Reaching it keeps nothing; 1 or 5 does. */
+export const urgent = {
+  urgent: screen({
+    on: {
+      'choose.callMe': 'dutyForUrgent',
+      'choose.numbers': 'guessCountry',
+      'choose.language': { target: 'languages', actions: remember({ languageFrom: 'urgent' }) },
+      'choose.silent': 'raiseAlarm',
+      back: returnTo('origin', INTERRUPTIBLE),
+    },
+  }),
+  dutyForUrgent: screen({
+    entry: asks('duty'),
+    on: {
+      'answer.duty': [
+        { guard: when({ callable: 'yes' }), target: 'urgentCall', actions: 'learn' },
+        { guard: when({ line: 'open' }), target: 'openStay', actions: 'learn' },
+        { target: 'ourNumber', actions: 'learn' },
+      ],
+      'answer.open': { target: 'urgentShut', actions: 'learn' },
+      'answer.none': { target: 'urgentShut', actions: 'learn' },
+    },
+  }),
+  raiseAlarm: screen({
+    entry: asks('alarm'),
+    on: {
+      'answer.duty': { target: 'alarm', actions: 'learn' },
+      'answer.open': { target: 'alarmKept', actions: 'learn' },
+      'answer.none': { target: 'alarmKept', actions: 'learn' },
+    },
+  }),
+  alarm: screen({
+    on: {
+      'choose.callMe': [
+        { guard: when({ callable: 'yes' }), target: 'wantCall' },
+        { guard: when({ line: 'open' }), target: 'openStay' },
+      ],
+      'choose.doNotCall': 'alarmSilent',
+      'choose.end': 'ended',
+      'choose.undo': 'undoAlarm',
+      back: 'undoAlarm',
+    },
+  }),
+  alarmKept: screen({
+    on: {
+      'choose.later': { target: 'cover', actions: remember({ purpose: 'opening', bookingFrom: 'alarmKept' }) },
+      'choose.numbers': 'guessCountry',
+      'choose.doNotCall': 'alarmUnseen',
+      'choose.end': 'ended',
+      'choose.undo': 'undoAlarm',
+      back: 'undoAlarm',
+    },
+  }),
+  undoAlarm: screen({ entry: asks('withdraw'), on: { 'answer.done': 'urgent' } }),
+  wantCall: screen({ entry: [asks('wantCall'), rings('urgent')], on: { 'answer.kept': 'urgentRinging' } }),
+  urgentCall: screen({
+    on: { 'choose.now': 'keepUrgent', 'choose.numbers': 'guessCountry', back: 'urgent' },
+  }),
+  keepUrgent: screen({ entry: [asks('urgent'), rings('urgent')], on: { 'answer.kept': 'urgentRinging' } }),
+  urgentShut: screen({
+    on: {
+      'choose.later': { target: 'cover', actions: remember({ purpose: 'opening', bookingFrom: 'urgentShut' }) },
+      'choose.numbers': 'guessCountry',
+      'choose.end': 'ended',
+      back: 'urgent',
+    },
+  }),
+  urgentRinging: screen({ type: 'final' }),
+  alarmSilent: screen({ type: 'final' }),
+  alarmUnseen: screen({ type: 'final' }),
+  ended: screen({ type: 'final' }),
+};
+
+/** Emergency numbers, after the country is confirmed: a roaming SIM gives the wrong one. */
+export const emergency = {
+  guessCountry: screen({
+    entry: asks('where'),
+    on: {
+      'answer.known': { target: 'whereAreYou', actions: 'learn' },
+      'answer.unknown': { target: 'countries', actions: 'learn' },
+    },
+  }),
+  whereAreYou: screen({ on: { 'choose.yes': 'findNumbers', 'choose.another': 'countries', back: 'urgent' } }),
+  countries: screen({
+    on: { pick: { target: 'findNumbers', actions: { type: 'rememberPick', params: { as: 'country' } } }, back: 'urgent' },
+  }),
+  findNumbers: screen({ entry: asks('numbers'), on: { 'answer.found': 'emergencyNumbers', 'answer.none': 'noNumbers' } }),
+  emergencyNumbers: screen({ on: { 'choose.talk': 'talk', 'choose.another': 'countries', back: 'urgent' } }),
+  noNumbers: screen({ on: { 'choose.talk': 'talk', 'choose.another': 'countries', back: 'urgent' } }),
+};

@@ -1,0 +1,45 @@
+import type { Context } from '../machines/events.ts';
+
+/** What a screen asks, in words. `say` and texts live in locales/ under the screen's name. */
+export interface Prompt {
+  /** The screen's name in the menu tree of docs/menu. */
+  readonly menu: string;
+  readonly options: readonly Option[];
+  /** Choices that come from content or the rota; they take keys 1 to 4, page by page. */
+  readonly list?: 'languages' | 'countries' | 'days' | 'times';
+  /** Something typed. A fixed key counts as a key only when it is the whole reply. */
+  readonly entry?: 'reference' | 'name';
+  /** Consent, read-back, erase: accepts no key that was sent before it was shown. */
+  readonly gate?: true;
+  /** Must fit one screen in every language: consent, urgent, read-back. */
+  readonly fits?: true;
+  /** Options stand on one line, under every page: a text to read. */
+  readonly reading?: true;
+  /** Closes the session. */
+  readonly ends?: true;
+  /** A caller who waits on the line: nothing is gathered. */
+  readonly hold?: true;
+  /** Puts the caller through. */
+  readonly join?: true;
+  /** Only where a caller can hear: never rendered on other channels. */
+  readonly only?: 'voice';
+  /** Another wording of the same screen, such as `never` where nobody will be on duty: `text.never`, `say.never`. */
+  readonly variant?: (context: Context) => string | undefined;
+  /** Values that enter at render, by name: `{{open}}` in the texts. */
+  readonly values?: readonly string[];
+}
+
+export interface Option {
+  /** The event is `choose.<word>`, but back, home, urgent and more mean themselves. */
+  readonly word: string;
+  readonly key: string;
+  /** Not offered, its key reserved, where this does not hold. */
+  readonly when?: (context: Context) => boolean;
+  /** Heard but not listed: a second key for the same. */
+  readonly silent?: true;
+}
+
+export const option = (key: string, word: string, when?: Option['when']): Option => (when ? { key, word, when } : { key, word });
+export const BACK = option('0', 'back');
+export const HOME = option('0', 'home');
+export const URGENT = option('5', 'urgent');

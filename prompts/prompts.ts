@@ -1,0 +1,82 @@
+import type { Context } from '../machines/events.ts';
+import type { Screen } from '../machines/words.ts';
+import { BACK, HOME, option, type Prompt, URGENT } from './prompt.ts';
+
+const opens = (c: Context): boolean => c.duty === 'open' && c.callable === 'yes';
+const never = (c: Context): string | undefined => (c.duty === 'none' ? 'never' : undefined);
+const typing = (c: Context): boolean => c.line === 'closed';
+
+/** Every screen's prompt: the compiler proves that none is missing. Keys are fixed for good: people learn them by heart. */
+export const prompts: Readonly<Record<Screen, Prompt>> = {
+  languages: { menu: 'L1', list: 'languages', options: [URGENT], values: ['svc'] },
+  resume: { menu: 'E3', options: [option('1', 'goOn'), option('2', 'startAgain')] },
+  home: { menu: 'H1', options: [option('1', 'talk'), option('2', 'rights'), option('4', 'more'), URGENT, option('0', 'exit')], values: ['svc'] },
+  more: { menu: 'M1', options: [option('1', 'request'), option('2', 'about'), option('3', 'language'), URGENT, BACK] },
+
+  urgent: { menu: 'D1', fits: true, options: [option('1', 'callMe'), option('2', 'numbers'), option('3', 'language'), option('5', 'silent'), BACK] },
+  alarm: {
+    menu: 'D2', fits: true,
+    options: [option('1', 'callMe', (c) => c.callable === 'yes' || c.line === 'open'), option('2', 'doNotCall'), { key: '5', word: 'doNotCall', silent: true }, option('3', 'end'), option('0', 'undo')],
+  },
+  alarmKept: {
+    menu: 'D2x', fits: true, variant: never, values: ['open'],
+    options: [option('1', 'later', opens), option('2', 'numbers'), { key: '5', word: 'doNotCall', silent: true }, option('3', 'end'), option('0', 'undo')],
+  },
+  urgentCall: { menu: 'D3', fits: true, options: [option('1', 'now'), option('2', 'numbers'), BACK] },
+  urgentShut: { menu: 'D3x', fits: true, variant: never, values: ['open'], options: [option('1', 'later', opens), option('2', 'numbers'), option('3', 'end'), BACK] },
+  urgentRinging: { menu: 'D4', fits: true, ends: true, options: [], values: ['line'] },
+  whereAreYou: { menu: 'D5a', fits: true, options: [option('1', 'yes'), option('2', 'another'), BACK], values: ['country'] },
+  countries: { menu: 'D5b', list: 'countries', options: [BACK] },
+  emergencyNumbers: { menu: 'D5', options: [option('1', 'talk'), option('2', 'another'), BACK], values: ['numbers'] },
+  noNumbers: { menu: 'D5n', options: [option('1', 'talk'), option('2', 'another'), BACK], values: ['country'] },
+  alarmSilent: { menu: 'D6', fits: true, ends: true, options: [] },
+  alarmUnseen: { menu: 'D6x', fits: true, ends: true, options: [], variant: never, values: ['open'] },
+  ended: { menu: 'END0', fits: true, ends: true, options: [] },
+
+  talk: { menu: 'T1', options: [option('1', 'now'), option('2', 'later'), URGENT, BACK] },
+  callNow: { menu: 'T2', fits: true, options: [option('1', 'yes'), option('2', 'later'), BACK] },
+  ringing: { menu: 'T3', ends: true, fits: true, options: [] },
+  callShut: { menu: 'T2x', options: [option('1', 'later', opens), URGENT, BACK], variant: never, values: ['open'] },
+  stay: { menu: 'T5', only: 'voice', hold: true, options: [] },
+  stayOver: { menu: 'T5x', only: 'voice', options: [option('1', 'again'), URGENT, BACK] },
+  joined: { menu: 'T6', only: 'voice', ends: true, join: true, options: [] },
+
+  consent: { menu: 'C1', gate: true, fits: true, options: [option('1', 'agree'), option('2', 'no'), option('9', 'more'), BACK], values: ['n', 'days'] },
+  consentMore: { menu: 'C1m', options: [BACK] },
+  refused: { menu: 'C2', options: [option('1', 'rights'), option('2', 'ourNumber'), URGENT, HOME] },
+  ourNumber: { menu: 'C3', options: [HOME], values: ['line'] },
+
+  zone: { menu: 'B2z', options: [option('1', 'yes'), option('2', 'another'), BACK], values: ['country'] },
+  zoneCountries: { menu: 'B2c', list: 'countries', options: [BACK] },
+  days: { menu: 'B1', list: 'days', options: [BACK] },
+  times: { menu: 'B2', list: 'times', options: [BACK] },
+  cover: { menu: 'B3', options: [option('1', 'hangUp'), option('2', 'wrongNumber'), option('3', 'askName', typing), BACK] },
+  coverName: { menu: 'B3b', entry: 'name', options: [BACK] },
+  booked: { menu: 'B8', gate: true, fits: true, options: [option('1', 'tips'), option('2', 'change'), HOME], values: ['when', 'place', 'cover', 'ref'] },
+  tips: { menu: 'B9', options: [HOME] },
+
+  rights: { menu: 'R1', options: [option('1', 'wages'), option('2', 'papers'), option('3', 'hours'), option('4', 'violence'), BACK] },
+  rightsPapers: { menu: 'R2', options: [option('1', 'passport'), option('2', 'contract'), option('3', 'fees'), option('4', 'nopapers'), BACK] },
+  rightsHours: { menu: 'R3', options: [option('1', 'hours'), option('2', 'injury'), option('3', 'domestic'), option('4', 'forced'), BACK] },
+  topic: { menu: 'RP', reading: true, options: [option('9', 'more'), option('1', 'talk'), BACK], values: ['topic', 'checked'] },
+  helped: { menu: 'G1', options: [option('1', 'yes'), option('2', 'no'), option('3', 'trouble'), HOME] },
+  thanks: { menu: 'G2', options: [option('1', 'talk'), HOME] },
+
+  request: { menu: 'Q0', options: [option('1', 'status'), option('2', 'change'), option('3', 'keep'), option('4', 'erase'), BACK] },
+  reference: { menu: 'Q1', gate: true, entry: 'reference', options: [option('1', 'lost'), BACK] },
+  requestStatus: { menu: 'Q2', ends: true, options: [], values: ['status'] },
+  requestChanged: { menu: 'Q2b', ends: true, fits: true, options: [], values: ['when', 'place'] },
+  requestKept: { menu: 'Q2k', ends: true, options: [], values: ['kinds', 'opened', 'until'] },
+  requestErased: { menu: 'Q4', ends: true, options: [], values: ['old'] },
+  referenceWrong: { menu: 'Q6', ends: true, options: [] },
+  lostReference: { menu: 'Q3', gate: true, fits: true, options: [option('3', 'yes'), BACK] },
+  callsStopped: { menu: 'Q5', options: [HOME] },
+
+  about: { menu: 'A1', options: [option('1', 'kept'), option('2', 'seen'), option('3', 'complain'), option('4', 'erase'), BACK], values: ['org'] },
+  aboutKept: { menu: 'A2', options: [option('2', 'seen'), BACK], values: ['n', 'days'] },
+  aboutSeen: { menu: 'A3', options: [BACK] },
+  complain: { menu: 'A4', options: [option('1', 'callMe', (c) => c.callable === 'yes'), BACK], values: ['omb'] },
+
+  stuck: { menu: 'E2', options: [option('1', 'callMe'), option('2', 'list'), URGENT, HOME] },
+};
+
