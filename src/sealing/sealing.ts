@@ -9,6 +9,8 @@ export interface Sealing {
   openInner(id: Hex, inner: Sealed): string | undefined;
   /** Keys are pooled while idle; this fills the pool and is called at start and after use. */
   useDeskKey(epoch: string, publicKey: Sealed): void;
+  /** Resolves when records can be sealed: libsodium is loaded. HLP_SEAL_NOT_READY (also from sealRecord) without a desk key. */
+  ready(): Promise<void>;
 
   // minutes: pending calls and texts, under a key that is gone after 15 minutes
   sealPending(id: Hex, words: string): Sealed;
@@ -37,17 +39,21 @@ export interface Sealing {
   neverTag(number: string): Hex;
   /** Volatile: which phone a leg is being dialled to. */
   legTag(number: string): Hex;
+  /** Today's and yesterday's: a leg dialled before midnight UTC is told of after it. */
+  legTags(number: string): readonly Hex[];
   /** Of a gateway's text id, so that none is stored as received. */
   textTag(gateway: string, id: string): Hex;
   /** Of a conversation by text: per phone, this day's volatile key. */
   conversationTag(number: string): Hex;
+  /** Today's and yesterday's: a conversation goes on over midnight UTC. */
+  conversationTags(number: string): readonly Hex[];
 
   /** 8 digits, random, the last a check digit that catches single-digit and swap errors. */
   newReference(): string;
   isReference(digits: string): boolean;
   newId(): Hex;
-  /** Looks at the clock: starts new keys and destroys those past their time. Called every minute. */
-  rotate(): void;
+  /** Looks at the clock: starts new keys and destroys those past their time (true when any was). Called every minute. */
+  rotate(): boolean;
 }
 
 export interface SessionKey {

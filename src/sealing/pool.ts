@@ -1,0 +1,66 @@
+import { randomFillSync } from 'node:crypto';
+import { HlpError } from '../errors.ts';
+import { prepareSodium, sealBox } from './desk-keys.ts';
+
+interface RecordKey { readonly key: Buffer; readonly wrap: { readonly epoch: string; readonly sealed: Uint8Array } }
+
+/**
+ * Record keys with their wraps, made one at a time while the line is idle and held in memory only: the box costs more than
+ * everything else a booking does.
+ */
+export class RecordKeys {
+  readonly #size: number;
+  readonly #pool: RecordKey[] = [];
+  #desk: { epoch: string; publicKey: Uint8Array } | undefined;
+  #loaded = false;
+  #ready: Promise<void> | undefined;
+  #filling = false;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /** Wraps from now on are for this desk key. Loads libsodium the first time. */
+  use(epoch: string, publicKey: Uint8Array): void {
+    if (this.#desk?.epoch === epoch && Buffer.compare(this.#desk.publicKey, publicKey) === 0) return;
+    for (const { key } of this.#pool.splice(0)) key.fill(0);
+    this.#desk = { epoch, publicKey };
+    this.#ready ??= prepareSodium().then(() => {
+      this.#loaded = true;
+    });
+    this.#ready.then(() => this.#fill(), () => undefined);
+  }
+
+  /** Resolves when a record can be sealed. Rejects HLP_SEAL_NOT_READY before `use`. */
+  async ready(): Promise<void> {
+    if (!this.#ready) throw new HlpError('HLP_SEAL_NOT_READY');
+    await this.#ready;
+  }
+
+  /** A key never used before, from the pool or made on the spot. The taker overwrites it. */
+  take(): RecordKey {
+    if (!this.#desk || !this.#loaded) throw new HlpError('HLP_SEAL_NOT_READY');
+    const taken = this.#pool.pop() ?? this.#make(this.#desk);
+    this.#fill();
+    return taken;
+  }
+
+  #make(desk: { epoch: string; publicKey: Uint8Array }): RecordKey {
+    const key = randomFillSync(Buffer.allocUnsafeSlow(32));
+    return { key, wrap: { epoch: desk.epoch, sealed: sealBox(desk.publicKey, key) } };
+  }
+
+  /** One key a turn of the event loop, and not in the turn that took one: a hop in progress goes first. */
+  #fill(): void {
+    if (this.#filling || this.#pool.length >= this.#size) return;
+    this.#filling = true;
+    setTimeout(() => {
+      setImmediate(() => {
+        this.#filling = false;
+        if (!this.#desk || this.#pool.length >= this.#size) return;
+        this.#pool.push(this.#make(this.#desk));
+        this.#fill();
+      }).unref();
+    }, 2).unref();
+  }
+}
