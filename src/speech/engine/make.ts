@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { join } from '../normalise/join.ts';
+import { normalise } from '../normalise/normalise.ts';
+import { readWav, writeWav, type Sound } from '../normalise/wav.ts';
+import type { Speak } from './embedded.ts';
+import type { Job, Piece } from './job.ts';
+
+export interface Tools { readonly speak: Speak; readonly encode: (samples: Float32Array) => Buffer }
+
+/** Makes the files of a job. Rejects when one of its pieces cannot be made; what was made before stays cached. */
+export async function make(job: Job, tools: Tools): Promise<void> {
+  const sounds: Sound[] = [];
+  for (const piece of job.pieces) sounds.push(await soundOf(piece, tools.speak));
+  if (!job.into) return;
+  const whole = join(sounds, job.pieces.map((piece) => piece.value));
+  await write(job.into.wav, writeWav(whole), job.personalAt);
+  // Last, because whoever sees the MP3 takes the clip for ready.
+  await write(job.into.mp3, tools.encode(whole.samples), job.personalAt);
+}
+
+async function soundOf(piece: Piece, speak: Speak): Promise<Sound> {
+  const cached = piece.cached && await readFile(piece.cached).then(readWav, () => undefined);
+  if (cached) return cached;
+  const sound = await newSound(piece, speak);
+  if (piece.cached) await write(piece.cached, writeWav(sound));
+  return sound;
+}
+
+async function newSound(piece: Piece, speak: Speak): Promise<Sound> {
+  if (piece.take) return normalise(readWav(await readFile(piece.take)));
+  if (!piece.voice) throw new Error('no voice');
+  return normalise(speak(piece.text, piece.voice));
+}
+
+/** Written beside and renamed: processes that share the folder never see half a clip. */
+async function write(path: string, bytes: Buffer, personalAt?: number): Promise<void> {
+  const personal = personalAt !== undefined;
+  await mkdir(dirname(path), { recursive: true, ...(personal && { mode: 0o700 }) });
+  const draft = `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
+  try {
+    await writeFile(draft, bytes, personal ? { mode: 0o600 } : {});
+    if (personal) await utimes(draft, personalAt / 1_000, personalAt / 1_000);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
