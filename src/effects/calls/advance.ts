@@ -1,0 +1,73 @@
+import { stepCall, type CallEffect, type CallEvent } from '../../../machines/call.ts';
+import { faultOf } from '../../log.ts';
+import type { CallRow, Hex } from '../../store/store.ts';
+import { bringCaller, ringAdvocate, ringCaller, seekAdvocate } from './ring.ts';
+import { stateOf, type Switchboard } from './switchboard.ts';
+
+export interface Course {
+  /**
+   * Moves a call on, if the event means something where it stands. Resolves to the call as moved once that is stored, what
+   * must be forgotten is forgotten, and phones are about to ring; undefined when nothing was moved.
+   */
+  advance(id: Hex, event: CallEvent): Promise<CallRow | undefined>;
+  /** Does something after the answer has gone out; a fault in it is logged. */
+  behind(what: () => Promise<unknown>): void;
+  /** Resolves when everything begun behind has come to an end. */
+  settled(): Promise<void>;
+}
+
+/** Two processes may see the same event: the store lets one of them move the call, and only that one rings a phone. */
+export function steer(board: Switchboard): Course {
+  const { store, clock, log } = board;
+  const under = new Set<Promise<unknown>>();
+
+  const course: Course = {
+    async advance(id, event) {
+      // Another process moves a call a few times at most while this one looks; more would be a fault of ours.
+      for (let look = 0; look < 5; look++) {
+        const row = await store.calls.one(id);
+        if (row === undefined) return undefined;
+        const step = stepCall(stateOf(row), { caller: row.session === undefined ? 'phone' : 'line', advocate: row.advocateId ?? '' }, event);
+        if (step === undefined) return undefined;
+        const change = event.type === 'ring' ? { advocateId: event.advocate, tried: event.advocate } : event.type === 'accept' ? { advocateId: event.advocate } : {};
+        if (!(await store.calls.move(id, row.state, step.to, clock.now(), change))) continue;
+        log({ event: 'call', kind: row.kind, state: step.to });
+        const moved: CallRow = { ...row, state: step.to, advocateId: change.advocateId ?? row.advocateId };
+        for (const effect of step.effects) await carryOut(effect, moved);
+        return moved;
+      }
+      return undefined;
+    },
+    behind(what) {
+      const work = what().catch((error: unknown) => log(faultOf(error, 'calls'))).finally(() => under.delete(work));
+      under.add(work);
+    },
+    async settled() {
+      while (under.size > 0) await Promise.all(under);
+    },
+  };
+
+  async function carryOut(effect: CallEffect, call: CallRow): Promise<void> {
+    switch (effect) {
+      case 'seekAdvocate': return course.behind(() => seekAdvocate(board, course, call.id));
+      case 'ringAdvocate': return course.behind(() => ringAdvocate(board, course, call));
+      case 'bringCaller': return course.behind(() => bringCaller(board, course, call));
+      case 'ringCaller': return course.behind(() => ringCaller(board, course, call));
+      case 'forgetNumber': return store.calls.forgetNumber(call.id);
+      case 'endLegs': {
+        for (const leg of await store.calls.legs(call.id)) if (leg.state !== 'over') await store.calls.setLeg(leg.id, { state: 'over' });
+        return;
+      }
+      case 'closeRequest': return closeRequest(call);
+    }
+  }
+
+  /** A "now" is kept for its 15 minutes only; an urgent request stays first in the queue. */
+  async function closeRequest({ kind, request }: CallRow): Promise<void> {
+    if (kind !== 'now' || request === undefined) return;
+    const row = await store.requests.one(request);
+    if (row !== undefined && row.outcome === null) await store.requests.note(request, 'closed', clock.now());
+  }
+
+  return course;
+}

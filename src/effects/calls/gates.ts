@@ -1,0 +1,86 @@
+import type { LegEvent, LegReply } from '../../gateways/gateway.ts';
+import type { CallRow, Leg } from '../../store/store.ts';
+import type { Course } from './advance.ts';
+import { isThere, type Switchboard } from './switchboard.ts';
+
+/** Seconds to wait for the key after each saying. The caller's two sayings and waits come to about ten. */
+const ADVOCATE_WAITS = 8;
+const CALLER_WAITS = 3;
+const END: LegReply = { then: { do: 'end' } };
+
+/** Answers what a gateway tells of a leg. Repeats get the same answer; what is not known ends without a word. */
+export async function answerLeg(board: Switchboard, course: Course, event: LegEvent): Promise<LegReply> {
+  const { store, sealing } = board;
+  const session = sealing.session(event.gateway, event.session).tag;
+  // Only a first pick-up or an end may come before the `/call` reply and be known by the phone alone. A key of an
+  // unknown session is a repeat from some earlier call, and must not accept for this one.
+  const isFirst = event.type === 'ended' || (event.type === 'answered' && event.state === undefined);
+  const leg = await store.calls.findLeg(session, isFirst && event.called !== '' ? sealing.legTag(event.called) : '');
+  const call = leg && (await store.calls.one(leg.call));
+  if (leg === undefined || call === undefined) return END;
+
+  if (event.type === 'ended') {
+    await store.calls.setLeg(leg.id, { state: 'over' });
+    await course.advance(call.id, leg.role === 'caller' ? { type: 'callerEnded' } : { type: 'advocateEnded', advocate: leg.advocate ?? '' });
+    return END;
+  }
+  if (leg.state === 'dialling') await store.calls.setLeg(leg.id, { state: 'up' });
+  return leg.role === 'advocate' ? answerAdvocate(board, course, event, leg, call) : answerCaller(board, course, event, leg, call);
+}
+
+type Heard = Exclude<LegEvent, { type: 'ended' }>;
+
+async function answerAdvocate(board: Switchboard, course: Course, event: Heard, leg: Leg, call: CallRow): Promise<LegReply> {
+  const { store, say } = board;
+  const advocate = leg.advocate ?? '';
+  const language = await languageOf(board, advocate, call.language);
+  const waits: LegReply = { say: say.pleaseWait(language), then: { do: 'wait', queue: call.queue } };
+
+  if (event.type === 'keys' && event.keys === '1' && (await course.advance(call.id, { type: 'accept', advocate }))) return waits;
+  const now = (await store.calls.one(call.id)) ?? call;
+  // Theirs already: a repeat. Once they speak with the caller, or nobody comes, there is nothing more to do than hang up.
+  if (now.advocateId === advocate && ['advocateWaits', 'ringingCaller'].includes(now.state)) return waits;
+  if (now.advocateId === advocate && ['joined', 'notTaken'].includes(now.state)) return END;
+  if (!['ringingAdvocate', 'nextAdvocate', 'unanswered'].includes(now.state) || (event.type === 'keys' && event.keys === '1')) {
+    await store.calls.setLeg(leg.id, { state: 'over' });
+    return { say: say.advocateNoLonger(language), then: { do: 'end' } };
+  }
+  const gate = (state: string): LegReply => ({ say: say.advocateGate(language), then: { do: 'gather', seconds: ADVOCATE_WAITS, state } });
+  if (event.type === 'answered') return gate('advocate');
+  if (event.state === 'advocate') return gate('advocate2');
+  await store.calls.setLeg(leg.id, { state: 'over' });
+  await course.advance(call.id, { type: 'refuse', advocate });
+  return END;
+}
+
+async function answerCaller(board: Switchboard, course: Course, event: Heard, leg: Leg, call: CallRow): Promise<LegReply> {
+  const { store, sealing, say } = board;
+  if (event.type === 'keys' && event.keys === '1') return joinCaller(board, course, leg, call);
+  if (['joined', 'over'].includes(call.state)) return END;
+  const gate = (state: string): LegReply => ({ say: say.callerGate(call.country), then: { do: 'gather', seconds: CALLER_WAITS, state } });
+  if (event.type === 'answered') return gate('caller');
+  const never = event.type === 'keys' && event.keys === '9';
+  if (never && event.called !== '') await store.never.add(sealing.neverTag(event.called), 'call', board.clock.now());
+  if (!never && event.state === 'caller') return gate('caller2');
+  await store.calls.setLeg(leg.id, { state: 'over' });
+  await course.advance(call.id, { type: 'decline' });
+  return END;
+}
+
+async function joinCaller(board: Switchboard, course: Course, leg: Leg, call: CallRow): Promise<LegReply> {
+  const { store, say } = board;
+  await course.advance(call.id, { type: 'take' });
+  const now = (await store.calls.one(call.id)) ?? call;
+  // Looked at after the move: an advocate who leaves from here on ends the joined call by it.
+  const there = isThere(await store.calls.legs(call.id), now.advocateId);
+  if (now.state === 'joined' && there) return { then: { do: 'join', queue: call.queue } };
+  await store.calls.setLeg(leg.id, { state: 'over' });
+  await course.advance(call.id, { type: 'callerEnded' });
+  return { say: say.gone(call.language), then: { do: 'end' } };
+}
+
+/** The caller's language where the advocate speaks it, so that they hear whom to expect; else their first. */
+async function languageOf({ store }: Switchboard, advocate: string, language: string): Promise<string> {
+  const languages = (await store.rota.read()).advocates.find(({ id }) => id === advocate)?.languages ?? [];
+  return languages.includes(language) ? language : (languages[0] ?? language);
+}

@@ -1,0 +1,65 @@
+import { HlpError } from '../../errors.ts';
+import { faultOf } from '../../log.ts';
+import type { CallRow, Hex, Leg } from '../../store/store.ts';
+import type { Course } from './advance.ts';
+import { chooseAdvocate } from './choose.ts';
+import type { Switchboard } from './switchboard.ts';
+
+/** Finds who is rung next, or that nobody is left. */
+export async function seekAdvocate({ store, clock }: Switchboard, course: Course, id: Hex): Promise<void> {
+  const call = await store.calls.one(id);
+  if (call?.state !== 'nextAdvocate') return;
+  const [rota, live] = await Promise.all([store.rota.read(), store.calls.live(clock.now())]);
+  const next = chooseAdvocate(rota, call, live);
+  await course.advance(id, next === undefined ? { type: 'nobody' } : { type: 'ring', advocate: next.id });
+}
+
+export async function ringAdvocate(board: Switchboard, course: Course, call: CallRow): Promise<void> {
+  const { store, sealing } = board;
+  const advocate = (await store.rota.read()).advocates.find(({ id }) => id === call.advocateId);
+  if (advocate === undefined) return;
+  // An earlier leg of theirs whose end was never told must not pass for this one.
+  for (const leg of await store.calls.legs(call.id)) if (leg.advocate === advocate.id) await store.calls.setLeg(leg.id, { state: 'over' });
+  const number = sealing.openPhone(advocate.id, advocate.phone);
+  const dialled = number !== undefined && (await dial(board, { call: call.id, role: 'advocate', advocate: advocate.id }, number));
+  if (!dialled) await course.advance(call.id, { type: 'refuse', advocate: advocate.id });
+}
+
+/** An advocate stands in the queue. Who holds the line comes by themselves; a phone is rung unless it never wants to be. */
+export async function bringCaller(board: Switchboard, course: Course, call: CallRow): Promise<void> {
+  if (call.session !== undefined) return;
+  const number = openNumber(board, call);
+  const barred = number === undefined || (await board.store.never.has(board.sealing.neverTag(number), 'call'));
+  await course.advance(call.id, { type: barred ? 'decline' : 'dial' });
+}
+
+/** The sealed number is removed before the phone is dialled, so that nothing can ever dial it again for this call. */
+export async function ringCaller(board: Switchboard, course: Course, call: CallRow): Promise<void> {
+  const number = openNumber(board, call);
+  await board.store.calls.forgetNumber(call.id);
+  const dialled = number !== undefined && (await dial(board, { call: call.id, role: 'caller' }, number));
+  if (!dialled) await course.advance(call.id, { type: 'decline' });
+}
+
+const openNumber = ({ sealing }: Switchboard, { id, number }: CallRow): string | undefined =>
+  number === undefined || number === null ? undefined : sealing.openPending(id, number);
+
+/**
+ * Commits the leg, then dials. False when the phone certainly does not ring for it. Where it may, the leg stays: its
+ * instructions can still come, and time-outs decide when they do not. Nothing is dialled a second time.
+ */
+async function dial({ store, sealing, clock, carriage, gateway, log }: Switchboard, of: Pick<Leg, 'call' | 'role' | 'advocate'>, number: string): Promise<boolean> {
+  const id = sealing.newId();
+  const kept = await store.calls.addLeg({ ...of, id, called: sealing.legTag(number), state: 'dialling', madeAt: clock.now() });
+  if (!kept) return false;
+  try {
+    const { session } = await carriage.call(number);
+    await store.calls.setLeg(id, { session: sealing.session(gateway, session).tag });
+    return true;
+  } catch (error) {
+    log(error instanceof HlpError ? { event: 'error', code: error.code, in: 'leg' } : faultOf(error, 'leg'));
+    if (!(error instanceof HlpError) || error.code !== 'HLP_CALL_REFUSED') return true;
+    await store.calls.setLeg(id, { state: 'over' });
+    return false;
+  }
+}
