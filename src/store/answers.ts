@@ -1,0 +1,29 @@
+import { acts } from './acts.ts';
+import type { Changes } from './changes.ts';
+import type { Connection } from './database.ts';
+import { outbox } from './outbox.ts';
+import type { Answers, Hex, Recorded, Sealed } from './store.ts';
+import type { InWorker } from './verbs.ts';
+
+/** Recorded answers: what makes a session play again as it was. */
+export function answers(db: Connection, marks: Changes): InWorker<Answers> {
+  const carryOut = acts(db, marks);
+  const pending = outbox(db);
+  const standing = db.prepare<[Hex, number, number], { prefix: Hex; word: string; sealed: Sealed }>('SELECT prefix, word, sealed FROM answers WHERE session = ? AND position = ? AND nth = ?');
+  const insert = db.prepare('INSERT INTO answers (session, position, nth, prefix, word, sealed, at) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const ofSession = db.prepare<[Hex], Recorded>('SELECT session, position, nth, prefix, word, sealed FROM answers WHERE session = ? ORDER BY position, nth');
+  return {
+    of: (session) => ofSession.all(session),
+    record({ slot, now, act, outcomes, tells, tellOn }) {
+      const { session, position, nth, prefix } = slot;
+      const stands = standing.get(session, position, nth);
+      if (stands) return stands.prefix === prefix ? { word: stands.word, sealed: stands.sealed, fresh: false } : 'diverged';
+      const word = act ? carryOut(act, session) : Object.keys(outcomes)[0];
+      const sealed = word === undefined ? undefined : outcomes[word];
+      if (word === undefined || sealed === undefined) throw new TypeError('an outcome without its answer');
+      insert.run(session, position, nth, prefix, word, sealed, now);
+      if (tells && (tellOn === undefined || tellOn.includes(word))) pending.add(tells);
+      return { word, sealed, fresh: true };
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { Changes } from './changes.ts';
+import type { Connection } from './database.ts';
+import type { CallRow, Calls, Hex, Leg } from './store.ts';
+import type { InWorker } from './verbs.ts';
+
+/** A phone does not ring longer than this, in ms: a leg still "dialling" then belongs to a process that died. */
+const RINGS = 2 * 60_000;
+
+type Nullable<T> = { [K in keyof T]-?: Exclude<T[K], undefined> | null };
+type CallColumns = Nullable<Omit<CallRow, 'tried'>> & { tried: string };
+
+const LEG = 'id, call, role, advocate, called, session, state, madeAt';
+const CALL = 'id, kind, request, language, country, queue, number, session, advocate, advocateId, tried, state, stateAt, madeAt, expires';
+
+/** Calls the line places, and their legs. */
+export function calls(db: Connection, marks: Changes): InWorker<Calls> {
+  const insert = db.prepare(`INSERT INTO calls (id, kind, request, language, country, queue, number, session, advocate, madeAt, expires, stateAt)
+    VALUES (:id, :kind, :request, :language, :country, :queue, :number, :session, :advocate, :madeAt, :expires, :madeAt)`);
+  const one = db.prepare<[Hex], CallColumns>(`SELECT ${CALL} FROM calls WHERE id = ?`);
+  const ofSession = db.prepare<[Hex, Hex], CallColumns>(`SELECT ${CALL} FROM calls WHERE session = ? OR id IN (SELECT call FROM legs WHERE session = ?) ORDER BY madeAt DESC LIMIT 1`);
+  const live = db.prepare<[], CallColumns>(`SELECT ${CALL} FROM calls WHERE state <> 'over' ORDER BY madeAt`);
+  const move = db.prepare(`UPDATE calls SET state = :to, stateAt = :now, advocateId = iif(:setAdvocate, :advocateId, advocateId),
+    tried = iif(:tried IS NULL, tried, json_insert(tried, '$[#]', :tried)) WHERE id = :id AND state = :from`);
+  const forget = db.prepare('UPDATE calls SET number = NULL WHERE id = ?');
+  const insertLeg = db.prepare(`INSERT INTO legs (${LEG}) VALUES (:id, :call, :role, :advocate, :called, :session, :state, :madeAt) ON CONFLICT DO NOTHING`);
+  const bury = db.prepare(`UPDATE legs SET state = 'over' WHERE called = ? AND state = 'dialling' AND madeAt < ?`);
+  const legOfSession = db.prepare<[Hex], Nullable<Leg>>(`SELECT ${LEG} FROM legs WHERE session = ? ORDER BY state = 'over' LIMIT 1`);
+  const adopt = db.prepare<[Hex, Hex], Nullable<Leg>>(`UPDATE legs SET session = ? WHERE called = ? AND state = 'dialling' AND session IS NULL RETURNING ${LEG}`);
+  const setLeg = db.prepare('UPDATE legs SET session = coalesce(?, session), state = coalesce(?, state) WHERE id = ?');
+  const ofCall = db.prepare<[Hex], Nullable<Leg>>(`SELECT ${LEG} FROM legs WHERE call = ? ORDER BY madeAt`);
+
+  return {
+    create(call) {
+      const { id, kind, request = null, language, country, queue, number = null, session = null, advocate = null, madeAt, expires } = call;
+      insert.run({ id, kind, request, language, country, queue, number, session, advocate, madeAt, expires });
+      marks.touch();
+    },
+    one: (id) => asCall(one.get(id)),
+    bySession: (session) => asCall(ofSession.get(session, session)),
+    move(id, from, to, now, change) {
+      const setAdvocate = change?.advocateId === undefined ? 0 : 1;
+      const moved = move.run({ id, from, to, now, setAdvocate, advocateId: change?.advocateId ?? null, tried: change?.tried ?? null }).changes === 1;
+      if (moved) marks.touch();
+      return moved;
+    },
+    addLeg(leg) {
+      const { id, call, role, advocate = null, called, session = null, state, madeAt } = leg;
+      bury.run(called, madeAt - RINGS);
+      const added = insertLeg.run({ id, call, role, advocate, called, session, state, madeAt }).changes === 1;
+      if (added) marks.touch();
+      return added;
+    },
+    findLeg(session, called) {
+      const known = asLeg(legOfSession.get(session));
+      if (known) return known.state === 'over' ? undefined : known;
+      return asLeg(adopt.get(session, called));
+    },
+    setLeg(id, change) {
+      setLeg.run(change.session ?? null, change.state ?? null, id);
+      marks.touch();
+    },
+    legs: (call) => ofCall.all(call).map((leg) => asLeg(leg)).filter((leg) => leg !== undefined),
+    forgetNumber: (id) => void forget.run(id),
+    live: () => live.all().map((call) => asCall(call)).filter((call) => call !== undefined),
+  };
+}
+
+const asCall = (row: CallColumns | undefined): CallRow | undefined => row && ({
+  ...row, request: row.request ?? undefined, number: row.number ?? undefined, session: row.session ?? undefined, advocate: row.advocate ?? undefined,
+  tried: JSON.parse(row.tried) as Hex[],
+}) as CallRow;
+
+const asLeg = (row: Nullable<Leg> | undefined): Leg | undefined => row && ({ ...row, advocate: row.advocate ?? undefined, session: row.session ?? undefined }) as Leg;

@@ -1,0 +1,127 @@
+import type { Worker } from 'node:worker_threads';
+import { HlpError, type Code } from '../errors.ts';
+import { faultOf, type Log } from '../log.ts';
+import { stopwatch, type Done, type FromWorker, type Job } from './verbs.ts';
+
+/** How long after a job's patience the edge gives it up by itself, in ms: only when the worker hangs. */
+const GRACE = 500;
+const LOOK = 100;
+
+interface Waiting { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void; readonly giveUpAt: number }
+
+/** The main thread's end: sends jobs to the worker, keeps who waits for which. */
+export class Edge {
+  readonly #worker: Worker;
+  readonly #log: Log | undefined;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners = new Set<() => void>();
+  #unsent: Job[] = [];
+  #last = 0;
+  #watch: NodeJS.Timeout | undefined;
+  #closing: Promise<void> | undefined;
+  #closed: (() => void) | undefined;
+
+  constructor(worker: Worker, log: Log | undefined) {
+    this.#worker = worker;
+    this.#log = log;
+    worker.on('message', (message: FromWorker) => this.#receive(message));
+    worker.on('error', (error) => this.#log?.(faultOf(error, 'store')));
+    worker.on('exit', () => this.#end());
+  }
+
+  /** Resolves or rejects within `patience` + 500 ms. Jobs of one turn of the event loop travel and commit together. */
+  call(noun: string, verb: string, given: readonly unknown[], patience: number): Promise<unknown> {
+    if (this.#closing) return Promise.reject(new HlpError('HLP_STORE_CLOSED'));
+    const id = ++this.#last;
+    const deadline = stopwatch() + patience;
+    if (this.#unsent.push([id, noun, verb, given.map(lean), deadline]) === 1) queueMicrotask(() => this.#send());
+    this.#watch ??= setInterval(() => this.#giveUp(), LOOK).unref();
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject, giveUpAt: deadline + GRACE }));
+  }
+
+  onChange(listener: () => void): () => void {
+    const own = (): void => listener();
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
+
+  /** What was asked before is finished first. */
+  close(): Promise<void> {
+    this.#send();
+    return (this.#closing ??= new Promise((resolve) => {
+      this.#closed = resolve;
+      this.#worker.postMessage('close');
+    }));
+  }
+
+  #send(): void {
+    if (this.#unsent.length > 0) this.#worker.postMessage(this.#unsent);
+    this.#unsent = [];
+  }
+
+  #receive(message: FromWorker): void {
+    if ('done' in message) for (const done of message.done) this.#settle(done);
+    else if ('changed' in message) for (const listener of this.#listeners) listener();
+  }
+
+  #settle([id, answer, code, fault]: Done): void {
+    const waiting = this.#waiting.get(id);
+    if (code === 'fault' && fault) this.#log?.(fault);
+    if (!waiting) return; // given up: the caller was told already
+    this.#waiting.delete(id);
+    if (code === undefined) waiting.resolve(answer);
+    else waiting.reject(code === 'fault' ? new StoreFault(fault) : new HlpError(code));
+    if (this.#waiting.size === 0) this.#rest();
+  }
+
+  #giveUp(): void {
+    const now = stopwatch();
+    for (const [id, { reject, giveUpAt }] of this.#waiting) {
+      if (giveUpAt > now) continue;
+      this.#waiting.delete(id);
+      reject(new HlpError('HLP_STORE_BUSY'));
+    }
+    if (this.#waiting.size === 0) this.#rest();
+  }
+
+  #rest(): void {
+    clearInterval(this.#watch);
+    this.#watch = undefined;
+  }
+
+  /** The worker is gone: nothing of what still waits will be answered. */
+  #end(): void {
+    this.#closing ??= Promise.resolve();
+    for (const { reject } of this.#waiting.values()) reject(new HlpError('HLP_STORE_CLOSED'));
+    this.#waiting.clear();
+    this.#rest();
+    this.#closed?.();
+  }
+}
+
+/** A bug of the store's own: says where, never what. */
+export class StoreFault extends Error {
+  constructor(fault: unknown) {
+    super(`the store failed at ${(fault as { at?: string } | undefined)?.at ?? 'unknown'}`);
+    this.name = 'StoreFault';
+  }
+}
+
+/** A view of a larger buffer would be sent with all of it: Node's small buffers lie in a shared one of 8 KB. */
+function lean(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (ArrayBuffer.isView(value)) return value.byteLength === value.buffer.byteLength ? value : new Uint8Array(value as Uint8Array);
+  if (Array.isArray(value)) return value.map(lean);
+  const leaner: Record<string, unknown> = {};
+  for (const key in value) leaner[key] = lean((value as Record<string, unknown>)[key]);
+  return leaner;
+}
+
+/** Resolves when the worker has opened the file; rejects with the reason it did not. */
+export function ready(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const refuse = (code: Code | 'fault', fault?: unknown): void => reject(code === 'fault' ? new StoreFault(fault) : new HlpError(code));
+    worker.once('message', (message: FromWorker) => ('refused' in message ? refuse(message.refused, message.fault) : resolve()));
+    worker.once('error', (error) => refuse('fault', faultOf(error, 'store')));
+  });
+}

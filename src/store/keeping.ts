@@ -1,0 +1,63 @@
+import type { Changes } from './changes.ts';
+import type { Connection } from './database.ts';
+import type { Hex, NewRequest, Windows } from './store.ts';
+import { wraps } from './wraps.ts';
+
+/** How long a "now" request is worth answering, in ms: the caller's screens promise no more. */
+const NOW_LASTS = 15 * 60_000;
+
+/** New requests and new wishes about them. */
+export function keeping(db: Connection, marks: Changes) {
+  const sealed = wraps(db);
+  const taken = db.prepare<[Hex], number>('SELECT 1 FROM requests WHERE reference = ?').pluck();
+  const insert = db.prepare(`INSERT INTO requests
+    (id, kind, channel, language, country, zone, call, cover, day, part, windowZone, firstFrom, firstTo, secondFrom, secondTo, session, caller, reference, consent, madeAt, eraseAt, closesAt)
+    VALUES (:id, :kind, :channel, :language, :country, :zone, :call, :cover, :day, :part, :windowZone, :firstFrom, :firstTo, :secondFrom, :secondTo, :session, :caller, :reference, :consent, :madeAt, :eraseAt, :closesAt)`);
+  const update = db.prepare(`UPDATE requests SET zone = :zone, cover = :cover, day = :day, part = :part, windowZone = :windowZone,
+    firstFrom = :firstFrom, firstTo = :firstTo, secondFrom = :secondFrom, secondTo = :secondTo, closesAt = :closesAt, eraseAt = :eraseAt
+    WHERE id = :id AND session = :session AND status IN ('waiting', 'read', 'tried')`);
+  const move = db.prepare(`UPDATE requests SET day = :day, part = :part, windowZone = :windowZone, firstFrom = :firstFrom, firstTo = :firstTo,
+    secondFrom = :secondFrom, secondTo = :secondTo, closesAt = :closesAt, eraseAt = max(eraseAt, :closesAt) WHERE id = :id`);
+
+  return {
+    keep(request: NewRequest, session: Hex): 'kept' | 'taken' {
+      if (request.reference !== undefined && taken.get(request.reference)) return 'taken';
+      const { id, kind, channel, language, country, zone, call, cover = null, caller = null, reference = null, consent, madeAt, eraseAt } = request;
+      insert.run({ id, kind, channel, language, country, zone, call, cover, caller, reference, consent, madeAt, eraseAt, session, ...columns(request.windows), closesAt: closesAt(request) });
+      if (request.wrap) sealed.keep(id, request.wrap, request.fields);
+      marks.touch();
+      return 'kept';
+    },
+    /** Reference, consent and status stay. Without a wrap the sealed fields stay as well. */
+    replace(request: NewRequest, session: Hex): 'kept' | 'gone' {
+      const { id, zone, cover = null, eraseAt } = request;
+      const changed = update.run({ id, session, zone, cover, eraseAt, ...columns(request.windows), closesAt: closesAt(request) }).changes;
+      if (changed === 0) return 'gone';
+      if (request.wrap) {
+        sealed.drop(id);
+        sealed.keep(id, request.wrap, request.fields);
+        marks.erase();
+      }
+      marks.touch();
+      return 'kept';
+    },
+    setWindows(id: Hex, windows: Windows): void {
+      move.run({ id, ...columns(windows), closesAt: lastEnd(windows) });
+      marks.touch();
+    },
+  };
+}
+
+const lastEnd = (windows: Windows): number => windows.second?.to ?? windows.first.to;
+
+/** When it lapses by itself; an alarm never does. */
+function closesAt({ kind, madeAt, windows }: NewRequest): number | null {
+  if (kind === 'now') return madeAt + NOW_LASTS;
+  return kind === 'callback' && windows ? lastEnd(windows) : null;
+}
+
+const columns = (windows: Windows | undefined) => ({
+  day: windows?.day ?? null, part: windows?.part ?? null, windowZone: windows?.zone ?? null,
+  firstFrom: windows?.first.from ?? null, firstTo: windows?.first.to ?? null,
+  secondFrom: windows?.second?.from ?? null, secondTo: windows?.second?.to ?? null,
+});

@@ -1,0 +1,4 @@
+import first from './0001-first.ts';
+
+/** In order; a store's `user_version` is how many of them it has had. Never changed, only added to. */
+export const MIGRATIONS: readonly string[] = [first];

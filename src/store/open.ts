@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { Edge, ready } from './edge.ts';
+import type { Store } from './store.ts';
+import { VERBS, type Noun } from './verbs.ts';
+import { placeWorker } from './worker-place.ts';
+
+/** How long a job may wait, in ms, unless it says otherwise: a gateway waits about 5 s for everything. */
+const PATIENCE = 3500;
+
+/**
+ * Opens the store of a directory (made 0700 if missing) in a worker thread. Several processes may open the same one.
+ * Rejects HLP_STORE_UNSAFE, HLP_STORE_BUSY (another process held it for over 5 s), HLP_STORE_FULL. Any call rejects
+ * HLP_STORE_BUSY after its patience (nothing was done; only if the disk hung in the very commit, it may be), HLP_STORE_FULL,
+ * HLP_STORE_CLOSED, or a StoreFault.
+ */
+export async function openStore(options: { readonly dataDir: string; readonly clock: Clock; readonly log?: Log | undefined; readonly patience?: number | undefined }): Promise<Store> {
+  const { dataDir, log, patience = PATIENCE } = options;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const worker = new Worker(await placeWorker(), { workerData: { dataDir }, execArgv: process.execArgv.filter((flag) => flag === '--enable-source-maps') });
+  await ready(worker);
+  const edge = new Edge(worker, log);
+
+  const part = <N extends Noun>(noun: N): Store[N] => {
+    const verbs = Object.keys(VERBS[noun]).map((verb) => [verb, (...given: unknown[]) => edge.call(noun, verb, given, (given[0] as { patience?: number } | undefined)?.patience ?? patience)]);
+    return Object.fromEntries(verbs) as Store[N];
+  };
+  return {
+    answers: part('answers'), conversations: part('conversations'), requests: part('requests'), desk: part('desk'), rota: part('rota'),
+    outbox: part('outbox'), calls: part('calls'), counters: part('counters'), keys: part('keys'), never: part('never'),
+    onChange: (listener) => edge.onChange(listener),
+    sweep: (now) => edge.call('all', 'sweep', [now], patience) as Promise<{ erased: number }>,
+    close: () => edge.close(),
+  };
+}

@@ -1,0 +1,46 @@
+import type { Code } from '../errors.ts';
+import type { LogEvent } from '../log.ts';
+import type { Store } from './store.ts';
+
+/** The parts of the store that run in the worker. */
+export type Noun = { [N in keyof Store]: Store[N] extends (...given: never[]) => unknown ? never : N }[keyof Store];
+
+/** Every job, and whether it may write: what only reads waits for nobody's write. The compiler proves the list total. */
+export const VERBS = {
+  answers: { of: 'reads', record: 'writes' },
+  conversations: { take: 'writes', read: 'reads', write: 'writes', end: 'writes' },
+  requests: { queue: 'reads', one: 'reads', look: 'reads', open: 'writes', note: 'writes', attempt: 'writes' },
+  desk: { addAdvocate: 'writes', saltOf: 'reads', signIn: 'reads', signedIn: 'reads' },
+  rota: { read: 'reads', setDuty: 'writes', setShifts: 'writes' },
+  outbox: { add: 'writes', claim: 'writes', done: 'writes', later: 'writes', cancel: 'writes' },
+  calls: { create: 'writes', one: 'reads', bySession: 'reads', move: 'writes', addLeg: 'writes', findLeg: 'writes', setLeg: 'writes', legs: 'reads', forgetNumber: 'writes', live: 'reads' },
+  counters: { end: 'writes', read: 'reads' },
+  keys: { current: 'reads', addEpoch: 'writes' },
+  never: { add: 'writes', has: 'reads', lift: 'writes' },
+  all: { sweep: 'writes' },
+} as const satisfies { [N in Noun]: { [V in keyof Store[N]]: 'reads' | 'writes' } } & { all: { sweep: 'writes' } };
+
+/** A part of the store as it runs in the worker: the same contract without the waiting. */
+export type InWorker<T> = { [V in keyof T]: T[V] extends (...given: infer G) => Promise<infer R> ? (...given: G) => R : never };
+export type Parts = { [N in Noun]: InWorker<Store[N]> } & { all: InWorker<Pick<Store, 'sweep'>> };
+
+/**
+ * One job on its way to the worker: id, noun, verb, what it was given, and when it is no longer worth doing, in ms of the
+ * machine's stopwatch (`process.hrtime`, the same in every thread, and not moved by setting the clock).
+ */
+export type Job = readonly [id: number, noun: string, verb: string, given: readonly unknown[], deadline: number];
+
+export const stopwatch = (): number => {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1000 + nanoseconds / 1e6;
+};
+
+/** What came of a job: its answer, or an error of the table, or a fault of our own, without its message. */
+export type Done = readonly [id: number, answer: unknown] | readonly [id: number, answer: undefined, code: Code] | readonly [id: number, answer: undefined, code: 'fault', fault: LogEvent];
+
+export type FromWorker =
+  | { readonly ready: true }
+  | { readonly refused: Code | 'fault'; readonly fault?: LogEvent }
+  | { readonly done: readonly Done[] }
+  | { readonly changed: true }
+  | { readonly closed: true };
