@@ -1,0 +1,30 @@
+import type { ComponentChildren } from 'preact';
+import type { Row } from '../wire.ts';
+import { HERE, dayAt, lasting, momentAt, spanAt, timeAt } from './times.ts';
+import { words } from './words.ts';
+
+/** What is known of a request, both clocks first. */
+export function Facts({ row, now, coverName }: { row: Row; now: number; coverName: string | undefined }) {
+  const t = words.facts;
+  const cover = words.cover[row.cover ?? 'none'];
+  return (
+    <>
+      <p class="clocks">
+        <span><b>{timeAt(now, row.zone)}</b>{t.there(row.countryName)}</span>
+        <span><b>{timeAt(now, HERE)}</b>{t.here}</span>
+        <span><b>{lasting(now - row.madeAt)}</b>{t.waiting}</span>
+      </p>
+      <p class="cover-card"><strong>{cover}</strong>{coverName !== undefined && <span> {t.coverName}: <b class="name">{coverName}</b></span>}</p>
+      <dl class="facts">
+        {row.first !== null && <Fact name={t.window}>{t.thereHere(spanAt(row.first, row.zone, now), spanAt(row.first, HERE, now))}</Fact>}
+        {row.second !== null && <Fact name={t.second}>{t.thereHere(spanAt(row.second, row.zone, now), spanAt(row.second, HERE, now))}</Fact>}
+        <Fact name={t.tries}>{t.triesOf(row.attempts)}{row.lastAttemptAt !== null && `, ${t.lastTry(momentAt(row.lastAttemptAt, HERE, now))}`}</Fact>
+        <Fact name={t.language}>{row.languageName}</Fact>
+        <Fact name={t.channel}>{words.channel[row.channel] ?? row.channel}</Fact>
+        <Fact name={t.erased}>{dayAt(row.eraseAt, HERE)}</Fact>
+      </dl>
+    </>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => <div><dt>{name}</dt><dd>{children}</dd></div>;

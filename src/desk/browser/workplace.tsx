@@ -1,0 +1,71 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Me, Signed } from '../wire.ts';
+import { AlarmStrip, useAlarm } from './alarm.tsx';
+import { whyOf, type Api } from './api.ts';
+import { Bar } from './bar.tsx';
+import type { Keys } from './keys.ts';
+import { watchIdle } from './idle.ts';
+import { Queue } from './queue.tsx';
+import { RequestPane } from './request-pane.tsx';
+import { arrange } from './sections.ts';
+import { ShortcutList, useShortcuts } from './shortcuts.tsx';
+import { useQueue } from './use-queue.ts';
+import { words } from './words.ts';
+
+interface Props { readonly api: Api; readonly me: Me; readonly advocate: Signed; readonly keys: Keys; leave(how: 'locked' | 'left' | 'ended'): void }
+
+/** Where an advocate works: the bar, what is urgent, the queue, and the one request that is open. */
+export function Workplace({ api, me, advocate, keys, leave }: Props) {
+  const { snapshot, now, link } = useQueue(api, () => leave('ended'));
+  const [chosen, setChosen] = useState<string>();
+  const [done, setDone] = useState<readonly { id: string; label: string }[]>([]);
+  const [trouble, setTrouble] = useState<string>();
+  const [locksSoon, setLocksSoon] = useState(false);
+  const [listShown, setListShown] = useState(false);
+  const [letters, setLetters] = useState(true);
+  const queue = useRef<HTMLElement>(null);
+
+  const groups = useMemo(() => arrange(snapshot?.rows ?? [], now), [snapshot, now]);
+  const alarm = useAlarm(snapshot);
+  const onDuty = snapshot === undefined ? advocate.onDuty : snapshot.onDuty.some(({ id }) => id === advocate.id);
+
+  useEffect(() => watchIdle({ warn: setLocksSoon, lock: () => leave('locked'), here: () => void api.here().catch(() => undefined) }), []);
+
+  const switchDuty = (): void => {
+    setTrouble(undefined);
+    api.setDuty(!onDuty).catch((error: unknown) => {
+      if (whyOf(error) === 'signedOut') leave('ended');
+      else setTrouble(words.why[whyOf(error)]);
+    });
+  };
+  const back = (): void => {
+    const last = chosen;
+    setChosen(undefined);
+    requestAnimationFrame(() => (queue.current?.querySelector<HTMLElement>(`[data-id="${last ?? ''}"]`) ?? queue.current)?.focus());
+  };
+  const oldest = alarm.waiting[0]?.id;
+  useShortcuts(letters && !listShown, {
+    a: () => { if (oldest !== undefined) setChosen(oldest); },
+    d: switchDuty,
+    c: () => document.getElementById('call')?.click(),
+    o: () => document.querySelector<HTMLElement>('#outcome input')?.focus(),
+    '?': () => setListShown(true),
+    Escape: back,
+  }, queue);
+
+  return (
+    <div class={chosen === undefined ? 'workplace' : 'workplace chosen'}>
+      <a class="skip" href="#queue">{words.skip}</a>
+      <Bar me={me} advocate={advocate} onDuty={onDuty} colleagues={snapshot?.onDuty ?? []} link={link} muted={alarm.muted}
+        mute={alarm.mute} switchDuty={switchDuty} showList={() => setListShown(true)} leave={() => leave('left')} />
+      {locksSoon && <p class="strip soon" role="alert">{words.idle.soon}</p>}
+      {trouble !== undefined && <p class="strip soon" role="alert">{trouble}</p>}
+      <AlarmStrip waiting={alarm.waiting} open={setChosen} />
+      <p class="unseen" aria-live="assertive">{alarm.said}</p>
+      <Queue place={queue} groups={groups} calls={snapshot?.calls ?? []} now={now} chosen={chosen} choose={setChosen} done={done} loading={snapshot === undefined} />
+      <RequestPane key={chosen ?? ''} id={chosen} row={snapshot?.rows.find(({ id }) => id === chosen)} now={now} api={api} keys={keys} back={back}
+        ended={() => leave('ended')} noted={(id, label) => setDone((was) => [{ id, label }, ...was.filter((one) => one.id !== id)].slice(0, 20))} />
+      {listShown && <ShortcutList letters={letters} setLetters={setLetters} close={() => setListShown(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import cookie from '@fastify/cookie';
+import csrf from '@fastify/csrf-protection';
+import session from '@fastify/session';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { SALT_BYTES } from '../sealing/desk-keys.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import type { Hex, Store } from '../store/store.ts';
+import { advocateOf, guardRoutes } from './access.ts';
+import { sendSecurityHeaders } from './headers.ts';
+import { Live } from './live.ts';
+import { servePages } from './pages.ts';
+import { answerFailure, Refusal } from './refusal.ts';
+import { serveRequests, type Begin } from './requests.ts';
+import { Sessions } from './sessions.ts';
+import { serveSignIn } from './sign-in.ts';
+import { takeSnapshot, type Names } from './snapshot.ts';
+import type { Snapshot } from './wire.ts';
+
+export interface DeskOptions {
+  readonly store: Store;
+  readonly sealing: Sealing;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly calls: Begin;
+  readonly mode: 'demo' | 'live';
+  readonly publicUrl: string;
+  readonly names: Names;
+  /** Shown to advocates: whose desk this is, and the number callers know. */
+  readonly organisation: { readonly name: string; readonly hotline: string };
+  /** The folder of the built pages (see browser/build.js). */
+  readonly pages: string;
+}
+
+/** The desk: pages and JSON under one prefix (`/desk`), closed to whatever does not say who may use it. */
+export const deskRoutes = (options: DeskOptions): FastifyPluginAsync => async (app) => {
+  const { store, clock, log, names, mode, publicUrl } = options;
+  const sessions = new Sessions(clock);
+  const live = new Live(store, () => takeSnapshot(store, clock, names), log);
+  app.addHook('preClose', async () => live.close());
+
+  app.setErrorHandler(answerFailure(log));
+  sendSecurityHeaders(app);
+  await keepSessions(app, sessions, publicUrl);
+  guardRoutes(app, { store, sessions, publicUrl, mode });
+  app.setNotFoundHandler(async () => { throw new Refusal(404, 'unknown'); });
+
+  await servePages(app, options.pages);
+  await app.register(async (api) => {
+    const about = { mode, organisation: options.organisation.name, hotline: options.organisation.hotline };
+    serveSignIn(api, { store, sessions, clock, about, fakeSalt: (name) => fakeSalt(options.sealing, name) });
+    serveQueue(api, live, () => takeSnapshot(store, clock, names), async (session, id) => sessions.alive(session) && await store.desk.signedIn(id) !== undefined);
+    serveRequests(api, options);
+  }, { prefix: '/api' });
+};
+
+/** Keyed with what only this line knows, and 16 bytes as true ones are: nobody can tell a name that is not there. */
+const fakeSalt = (sealing: Sealing, name: string): Uint8Array => new Uint8Array(Buffer.from(sealing.referenceTag(`desk.salt|${name}`), 'hex').subarray(0, SALT_BYTES));
+
+async function keepSessions(app: FastifyInstance, sessions: Sessions, publicUrl: string): Promise<void> {
+  const secure = publicUrl.startsWith('https:');
+  await app.register(cookie);
+  await app.register(session, {
+    // Sessions live in memory and end with the process; so may the key that signs their cookies.
+    secret: randomBytes(32).toString('base64'),
+    store: sessions, saveUninitialized: false, rolling: false,
+    cookieName: secure ? '__Host-desk' : 'desk',
+    cookie: { path: '/', httpOnly: true, sameSite: 'strict', secure },
+  });
+  await app.register(csrf, { sessionPlugin: '@fastify/session', getToken: (request) => request.headers['csrf-token']?.toString() });
+}
+
+/** The queue, once (`/queue`) and as it changes (`/live`, server-sent events). Neither puts off the idle lock. */
+function serveQueue(app: FastifyInstance, live: Live, take: () => Promise<Snapshot>, lasts: (session: string, advocate: Hex) => Promise<boolean>): void {
+  const config = { allow: 'advocate', quiet: true } as const;
+  app.get('/queue', { config }, async () => take());
+  app.get('/live', { config }, async (request, reply) => {
+    const { sessionId } = request.session;
+    const { id } = advocateOf(request);
+    if (!live.open(reply, () => lasts(sessionId, id))) throw new Refusal(503, 'busy');
+    return reply;
+  });
+}

@@ -1,0 +1,27 @@
+import type { Clock } from '../clock.ts';
+import type { CallRow, RequestRow, Store } from '../store/store.ts';
+import type { LiveCall, Row, Snapshot } from './wire.ts';
+
+/** Names of languages and countries, as an advocate reads them. */
+export interface Names { language(code: string): string; country(code: string): string }
+
+/** Reads everything the queue page shows. */
+export async function takeSnapshot(store: Store, clock: Clock, names: Names): Promise<Snapshot> {
+  const now = clock.now();
+  const [rows, calls, rota] = await Promise.all([store.requests.queue(now), store.calls.live(now), store.rota.read()]);
+  return {
+    now,
+    rows: rows.map((row) => toRow(row, names)),
+    calls: calls.map((call) => toCall(call, names)),
+    onDuty: rota.advocates.filter((a) => a.onDuty).map(({ id, name }) => ({ id, name })),
+  };
+}
+
+export const toRow = (row: RequestRow, names: Names): Row =>
+  ({ ...row, languageName: names.language(row.language), countryName: names.country(row.country) });
+
+/** Picks what may be seen of a call: its number stays where it is. */
+const toCall = (call: CallRow, names: Names): LiveCall => ({
+  id: call.id, kind: call.kind, state: call.state, request: call.request ?? null, madeAt: call.madeAt, advocate: call.advocateId,
+  languageName: names.language(call.language), countryName: names.country(call.country),
+});

@@ -1,0 +1,53 @@
+import type { Hex, RequestRow } from '../store/store.ts';
+
+/** What the desk's server and its pages say to each other. Types only; bytes travel as base64. */
+export type Base64 = string;
+
+/** Why something was refused: a word for which browser/words.ts has a sentence. */
+export type Why =
+  | 'signedOut' | 'wrong' | 'tooMany' | 'foreign' | 'stale' | 'undeclared' | 'form' | 'unknown' | 'busy' | 'trouble'
+  | 'gone' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'never' | 'lineRings' | 'callOn' | 'noNumber' | 'seal' | 'callFailed';
+
+export interface Signed { readonly id: Hex; readonly name: string; readonly onDuty: boolean }
+
+export interface Me {
+  readonly mode: 'demo' | 'live';
+  readonly organisation: string;
+  readonly hotline: string;
+  /** To be sent back as the header `csrf-token` with everything that changes something. */
+  readonly csrf: string;
+  readonly advocate: Signed | null;
+}
+
+/** What the browser needs to derive the advocate's keys from a passphrase. */
+export interface Salt { readonly salt: Base64 }
+
+export interface SignedIn {
+  readonly me: Me;
+  readonly publicKey: Base64;
+  readonly wrappedSecret: Base64;
+  readonly deskSecrets: readonly { readonly epoch: string; readonly sealed: Base64 }[];
+}
+
+export type Row = RequestRow & { readonly languageName: string; readonly countryName: string };
+
+/** A call that is not over: of a request, or of somebody who is on the line without one. */
+export interface LiveCall {
+  readonly id: Hex; readonly kind: string; readonly state: string; readonly request: Hex | null;
+  readonly languageName: string; readonly countryName: string; readonly madeAt: number; readonly advocate: Hex | null;
+}
+
+/** Everything the queue page shows, at one moment. `now` is the server's clock. */
+export interface Snapshot {
+  readonly now: number;
+  readonly rows: readonly Row[];
+  readonly calls: readonly LiveCall[];
+  readonly onDuty: readonly { readonly id: Hex; readonly name: string }[];
+}
+
+export interface Opened {
+  readonly row: Row;
+  readonly epoch: string;
+  readonly wrap: Base64;
+  readonly fields: Readonly<Record<string, Base64>>;
+}
