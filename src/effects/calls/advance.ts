@@ -55,7 +55,9 @@ export function steer(board: Switchboard): Course {
       case 'ringCaller': return course.behind(() => ringCaller(board, course, call));
       case 'forgetNumber': return store.calls.forgetNumber(call.id);
       case 'endLegs': {
-        for (const leg of await store.calls.legs(call.id)) if (leg.state !== 'over') await store.calls.setLeg(leg.id, { state: 'over' });
+        // An advocate's phone that still rings is left: who picks it up is told that it is no longer wanted.
+        const legs = (await store.calls.legs(call.id)).filter(({ role, state }) => state === 'up' || (state === 'dialling' && role === 'caller'));
+        for (const { id } of legs) await store.calls.setLeg(id, { state: 'over' });
         return;
       }
       case 'closeRequest': return closeRequest(call);

@@ -1,5 +1,5 @@
 import type { LegEvent, LegReply } from '../../gateways/gateway.ts';
-import type { CallRow, Leg } from '../../store/store.ts';
+import type { CallRow, Hex, Leg } from '../../store/store.ts';
 import type { Course } from './advance.ts';
 import { isThere, type Switchboard } from './switchboard.ts';
 
@@ -15,7 +15,7 @@ export async function answerLeg(board: Switchboard, course: Course, event: LegEv
   // Only a first pick-up or an end may come before the `/call` reply and be known by the phone alone. A key of an
   // unknown session is a repeat from some earlier call, and must not accept for this one.
   const isFirst = event.type === 'ended' || (event.type === 'answered' && event.state === undefined);
-  const leg = await store.calls.findLeg(session, isFirst && event.called !== '' ? sealing.legTag(event.called) : '');
+  const leg = await findLeg(store, session, isFirst && event.called !== '' ? sealing.legTags(event.called) : []);
   const call = leg && (await store.calls.one(leg.call));
   if (leg === undefined || call === undefined) return END;
 
@@ -26,6 +26,15 @@ export async function answerLeg(board: Switchboard, course: Course, event: LegEv
   }
   if (leg.state === 'dialling') await store.calls.setLeg(leg.id, { state: 'up' });
   return leg.role === 'advocate' ? answerAdvocate(board, course, event, leg, call) : answerCaller(board, course, event, leg, call);
+}
+
+/** The key behind a phone's tag turns once a day: a phone that rings at that moment is known by the one before. */
+async function findLeg(store: Switchboard['store'], session: Hex, tags: readonly Hex[]): Promise<Leg | undefined> {
+  for (const tag of tags.length === 0 ? [''] : tags) {
+    const leg = await store.calls.findLeg(session, tag);
+    if (leg !== undefined) return leg;
+  }
+  return undefined;
 }
 
 type Heard = Exclude<LegEvent, { type: 'ended' }>;

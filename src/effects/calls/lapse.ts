@@ -58,6 +58,9 @@ function isPast(leg: Leg | undefined, waited: number, now: number, rings: number
 async function resume(board: Switchboard, course: Course, call: CallRow, live: readonly CallRow[], now: number): Promise<void> {
   if (call.state === 'nextAdvocate') return course.behind(() => seekAdvocate(board, course, call.id));
   if (call.state === 'advocateWaits' && now - call.stateAt >= PATIENCE.stranded) return course.behind(() => bringCaller(board, course, call));
-  // Somebody came on duty, or became free.
-  if (call.state === 'unanswered' && chooseAdvocate(await board.store.rota.read(), call, live)) await course.advance(call.id, { type: 'again' });
+  if (call.state !== 'unanswered' || now - call.stateAt < PATIENCE.beforeAgain) return;
+  // Somebody came on duty or became free, or their phone, passed over while it was engaged, can now be rung.
+  const rung = (await board.store.calls.legs(call.id)).flatMap(({ advocate }) => advocate ?? []);
+  const next = chooseAdvocate(await board.store.rota.read(), { ...call, tried: call.tried.filter((id) => rung.includes(id)) }, live);
+  if (next !== undefined) await course.advance(call.id, { type: 'ring', advocate: next.id });
 }

@@ -9,7 +9,7 @@ import type { CallRow, Hex, Leg, Store } from '../../store/store.ts';
 /** What the calls are given by the app. */
 export interface Switchboard {
   readonly store: Pick<Store, 'calls' | 'rota' | 'never' | 'requests'>;
-  readonly sealing: Pick<Sealing, 'session' | 'legTag' | 'neverTag' | 'newId' | 'sealPending' | 'openPending' | 'openPhone'>;
+  readonly sealing: Pick<Sealing, 'session' | 'legTag' | 'legTags' | 'neverTag' | 'newId' | 'sealPending' | 'openPending' | 'openPhone'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Places calls from the unpublished number. */
@@ -41,6 +41,8 @@ export const PATIENCE = {
   callerGate: 20_000,
   /** A call that was begun but whose phone was never dialled: the process died in between. */
   stranded: 5_000,
+  /** When nobody took it, before the rota is looked at again. */
+  beforeAgain: 10_000,
   /** For a caller on the line to come for the advocate who waits. */
   lineComes: 45_000,
   /** Where the end of a conversation was never told. */
