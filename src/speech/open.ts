@@ -47,8 +47,8 @@ export function openSpeech(options: SpeechOptions): Speech & { enginePid(): numb
   let closed = false;
 
   /** Once a clip and minute: a broken voice fails on every hop. */
-  function failed(spoken: Spoken): void {
-    const name = `${spoken.language}/${spoken.segments[0]?.clip ?? ''}`;
+  function failed(spoken: Partial<Spoken> | undefined): void {
+    const name = `${spoken?.language}/${spoken?.segments?.[0]?.clip}`;
     const last = complaints.get(name);
     if (closed || (last !== undefined && clock.now() - last < COMPLAIN_EVERY)) return;
     complaints.set(name, clock.now());

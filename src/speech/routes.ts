@@ -2,12 +2,13 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Speech } from './speech.ts';
 
 /**
- * `GET` and `HEAD /audio/:language/:file`. A clip's name holds the hash of its sound, so it never changes and may be
+ * `GET` and `HEAD /audio/<language>/<file>`. A clip's name holds the hash of its sound, so it never changes and may be
  * kept for ever; a personal one may be kept nowhere. Answers one byte range, because gateways ask for them.
  */
 export const clipRoutes = (speech: Pick<Speech, 'read'>): FastifyPluginAsync => async (scope) => {
-  scope.get<{ Params: { language: string; file: string } }>('/audio/:language/:file', async (request, reply) => {
-    const clip = await speech.read(`/audio/${request.params.language}/${request.params.file}`);
+  // A wildcard: Fastify answers a named parameter of over 100 characters by itself, unlike any unknown path.
+  scope.get<{ Params: { '*': string } }>('/audio/*', async (request, reply) => {
+    const clip = await speech.read(`/audio/${request.params['*']}`);
     if (!clip) return reply.callNotFound();
     const { bytes, type, personal } = clip;
     reply.header('cache-control', personal ? 'no-store' : 'public, max-age=31536000, immutable');

@@ -32,6 +32,6 @@ export const say = (language: string, ...segments: (Segment | string)[]): Spoken
 
 /** Some 12 s of speech, different for every number. */
 export const longPrompt = (n: number): Spoken => say('en',
-  { clip: `topic.p${n}.intro`, text: `This is page ${n}. Your employer must pay your wages every month, on the day that your contract says.` },
-  { clip: `topic.p${n}.body`, text: 'Nobody may keep your passport. If somebody took it, we can help you to ask for it back, and nobody will know that you called.' },
+  { clip: `topic.p${n}.intro`, text: `Page ${n}. Your employer must pay your wages every month.` },
+  { clip: `topic.p${n}.body`, text: `Nobody may keep your passport. If somebody took it, we can help you, number ${n}.` },
   { clip: `topic.p${n}.keys`, text: `For more, press nine. For page ${n + 1}, press one.` });

@@ -29,8 +29,10 @@ const GRACE = 500;
 /** Calls come first. Not lower: an unprivileged process cannot take its niceness back when a caller waits. */
 const BACKGROUND_NICE = 5;
 
+interface EngineOptions { readonly clock: Clock; readonly changed: () => void; readonly script?: () => Promise<string> }
+
 /** The parent's side of the engine's process: one job at a time, a new process when it dies. */
-export function openEngine({ clock, changed }: { clock: Clock; changed: () => void }): Engine {
+export function openEngine({ clock, changed, script = findChild }: EngineOptions): Engine {
   const queue = new JobQueue();
   let child: ChildProcess | undefined;
   let ready = false;
@@ -49,10 +51,10 @@ export function openEngine({ clock, changed }: { clock: Clock; changed: () => vo
     if (child || starting || restart || closed || resting()) return;
     starting = true;
     try {
-      const script = await findChild();
+      const path = await script();
       if (closed) return;
       // What the engine writes to stderr may hold a text: it goes nowhere.
-      const started = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'ignore'], env: { NODE_NO_WARNINGS: '1' } });
+      const started = spawn(process.execPath, [path], { stdio: ['pipe', 'pipe', 'ignore'], env: { NODE_NO_WARNINGS: '1' } });
       child = started;
       watch();
       started.once('error', () => died(started));
@@ -62,7 +64,6 @@ export function openEngine({ clock, changed }: { clock: Clock; changed: () => vo
         const answer = child === started ? answerIn(line) : undefined;
         if (answer) hear(answer);
       });
-      started.unref();
       (started.stdin as unknown as Socket).unref();
       keepAlive();
     } catch {
@@ -90,13 +91,13 @@ export function openEngine({ clock, changed }: { clock: Clock; changed: () => vo
 
   /** Work to do keeps the line's own process running; an idle engine does not. */
   function keepAlive(): void {
-    const pipe = child?.stdout as unknown as Socket | undefined;
-    if (current || queue.length > 0) pipe?.ref();
-    else pipe?.unref();
+    const hold = current || queue.length > 0 ? 'ref' : 'unref';
+    child?.[hold]();
+    (child?.stdout as unknown as Socket | undefined)?.[hold]();
   }
 
   function send(): void {
-    if (!child || !ready || current) return keepAlive();
+    if (!child || !ready || current) return;
     current = queue.next();
     keepAlive();
     if (!current) return;
@@ -128,7 +129,7 @@ export function openEngine({ clock, changed }: { clock: Clock; changed: () => vo
       queue.settleAll('down');
     } else {
       restart = setTimeout(() => { restart = undefined; void start(); }, deaths === 1 ? 0 : 50 * 2 ** deaths);
-      restart.unref();
+      if (queue.length === 0) restart.unref();
     }
     changed();
   }
@@ -139,8 +140,10 @@ export function openEngine({ clock, changed }: { clock: Clock; changed: () => vo
       if (closed || resting()) return Promise.resolve('down');
       return new Promise((settle) => {
         if (!queue.add({ job, whom, wanted, settle, tries: 0 })) return settle('full');
+        restart?.ref();
         void start();
         send();
+        keepAlive();
       });
     },
     state: () => (deaths >= MAX_DEATHS ? 'failed' : ready ? 'working' : 'starting'),

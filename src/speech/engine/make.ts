@@ -29,7 +29,8 @@ async function soundOf(piece: Piece, speak: Speak): Promise<Sound> {
 }
 
 async function newSound(piece: Piece, speak: Speak): Promise<Sound> {
-  if (piece.take) return normalise(readWav(await readFile(piece.take)));
+  const take = piece.take && await readFile(piece.take).then((bytes) => normalise(readWav(bytes))).catch(() => undefined);
+  if (take) return take;
   if (!piece.voice) throw new Error('no voice');
   return normalise(speak(piece.text, piece.voice));
 }

@@ -14,11 +14,12 @@ export function limit(samples: Float32Array, rate: number): Float32Array {
 }
 
 function lowest(gains: Float32Array, reach: number): Float32Array {
-  return gains.map((_, i) => {
-    let low = 1;
-    for (let j = Math.max(0, i - reach); j <= Math.min(gains.length - 1, i + reach); j++) if (gains[j]! < low) low = gains[j]!;
-    return low;
+  const low = new Float32Array(gains.length).fill(1);
+  gains.forEach((gain, i) => {
+    if (gain === 1) return;
+    for (let j = Math.max(0, i - reach); j <= Math.min(gains.length - 1, i + reach); j++) if (gain < low[j]!) low[j] = gain;
   });
+  return low;
 }
 
 function average(gains: Float32Array, reach: number): Float32Array {

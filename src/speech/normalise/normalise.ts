@@ -25,7 +25,7 @@ export function normalise(sound: Sound): Sound {
   // The limiter takes a little loudness away, so that one round is not enough.
   for (let round = 0; round < 3; round++) {
     const measured = loudness({ rate: TELEPHONE_RATE, samples });
-    if (measured === -Infinity) throw new Error('silent');
+    if (!Number.isFinite(measured)) throw new Error('silent');
     const gain = 10 ** ((TARGET_LOUDNESS - measured) / 20);
     samples = limit(samples.map((x) => x * gain), TELEPHONE_RATE);
   }

@@ -1,12 +1,12 @@
 import type { Sound } from './wav.ts';
 
 const FRAME_MS = 10;
-/** Silence left before and after the words, in ms. */
+/** Silence before and after the words, in ms. */
 export const LEAD_MS = 60;
 export const TAIL_MS = 150;
 
 /**
- * Cuts the silence around the words. What is silence is judged against the clip's own noise: against a fixed threshold,
+ * Cuts the silence around the words to 60 ms before and 150 ms after. What is silence is judged against the clip's own noise: against a fixed threshold,
  * a recording made in a street would keep all of it.
  */
 export function trim({ rate, samples }: Sound): Sound {
@@ -19,9 +19,13 @@ export function trim({ rate, samples }: Sound): Sound {
   const first = levels.findIndex((level) => level > threshold);
   const last = levels.findLastIndex((level) => level > threshold);
   if (first === -1) return { rate, samples };
-  const from = Math.max(0, first * frame - Math.round((rate * LEAD_MS) / 1_000));
-  const to = Math.min(samples.length, (last + 1) * frame + Math.round((rate * TAIL_MS) / 1_000));
-  return { rate, samples: samples.slice(from, to) };
+  const lead = Math.round((rate * LEAD_MS) / 1_000);
+  const tail = Math.round((rate * TAIL_MS) / 1_000);
+  const from = first * frame - lead;
+  const kept = new Float32Array((last + 1) * frame + tail - from);
+  // Where the sound itself began or ended sooner, silence is added: joins count on it for their pauses.
+  kept.set(samples.subarray(Math.max(0, from), from + kept.length), Math.max(0, -from));
+  return { rate, samples: kept };
 }
 
 export function rms(samples: Float32Array): number {

@@ -1,6 +1,7 @@
 /** Mono sound; full scale is 1. */
 export interface Sound { readonly rate: number; readonly samples: Float32Array }
 
+const PLAIN = 1;
 const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
 
@@ -18,6 +19,7 @@ export function readWav(bytes: Buffer): Sound {
     if (name === 'fmt ' && start + 16 <= bytes.length) {
       const tag = bytes.readUInt16LE(start);
       const bits = bytes.readUInt16LE(start + 14);
+      if (tag !== PLAIN && tag !== FLOAT && tag !== EXTENSIBLE) throw new Error('not a wave file');
       format = { float: tag === FLOAT || (tag === EXTENSIBLE && bits === 32), channels: bytes.readUInt16LE(start + 2), rate: bytes.readUInt32LE(start + 4), bits };
     }
     if (name === 'data' && format) {
