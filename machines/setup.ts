@@ -15,7 +15,7 @@ export const dialogue = setup({
     rememberPick: assign(({ event }, as: { as: 'language' | 'country' | 'day' | 'part' }) => (event.type === 'pick' ? { [as.as]: event.option } : {})),
     rememberOrigin: assign(({ event, context }) =>
       event.type === 'urgent' && !URGENT.includes(event.from) ? { origin: event.from === 'stuck' ? context.stuckAt : event.from } : {}),
-    rememberStuck: assign(({ event }) => (event.type === 'lost' ? { stuckAt: event.from } : {})),
+    rememberStuck: assign(({ event }) => (event.type === 'lost' && event.from !== 'stuck' ? { stuckAt: event.from } : {})),
   },
   guards: {
     is: ({ context }, want: Partial<Context>) => Object.entries(want).every(([key, value]) => context[key as keyof Context] === value),

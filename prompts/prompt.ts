@@ -23,7 +23,7 @@ export interface Prompt {
   readonly join?: true;
   /** Only where a caller can hear: never rendered on other channels. */
   readonly only?: 'voice';
-  /** Another wording of the same screen, such as `never` where nobody will be on duty: `text.never`, `say.never`. */
+  /** Another wording of the same screen, such as `never` where nobody will be on duty: `text_never`, `say_never`. */
   readonly variant?: (context: Context) => string | undefined;
   /** Values that enter at render, by name: `{{open}}` in the texts. */
   readonly values?: readonly string[];

@@ -53,6 +53,8 @@ export interface Line {
   hop(hop: Hop): Promise<Reply>;
   /** A sentence with a phone number, for when nothing else can be said: never throws, never waits. */
   trouble(channel: Channel, language?: Language): Reply;
+  /** Logs, by its code alone, what could not be read or answered. */
+  refused(error: unknown): void;
   /** Takes a text once; the answer goes out by `Carriage.text`. Resolves when it is stored. */
   text(text: Text): Promise<void>;
   left(end: SessionEnd): Promise<void>;

@@ -1,0 +1,55 @@
+import type { Ask } from '../../machines/effects.ts';
+import type { Context } from '../../machines/events.ts';
+import type { Automaton } from '../dialogue/automaton.ts';
+import type { Show, Showing } from '../dialogue/show.ts';
+import { type Answer, begin, hear, type Standing, told } from '../dialogue/standing.ts';
+import { SILENCE } from '../render/reply.ts';
+
+/** One place a caller can stand, and the shortest way there. */
+export interface Stop { readonly standing: Standing; readonly path: readonly string[]; readonly answers: readonly (Answer & { ask: Ask | 'gate' })[] }
+
+/** What each ask may be answered. More than one answer branches the walk. */
+export type Oracle = (ask: Ask, context: Context) => readonly Answer[];
+
+export interface WalkOptions { readonly automaton: Automaton; readonly show: Show; readonly showing: Showing; readonly oracle: Oracle; readonly most?: number }
+
+/** Walks every way through the dialogue, nearest first. Pure; `most` bounds the stops (default 5,000). */
+export function* walk({ automaton, show, showing, oracle, most = 5_000 }: WalkOptions): Generator<Stop> {
+  const seen = new Set<string>();
+  let queue: Stop[] = settle({ standing: begin(automaton), path: [], answers: [] });
+  let stops = 0;
+  while (queue.length > 0 && stops < most) {
+    const next: Stop[] = [];
+    for (const stop of queue) {
+      const key = nameOf(stop.standing);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (++stops > most) return;
+      yield stop;
+      for (const input of inputsAt(stop.standing)) {
+        const heard = hear(automaton, stop.standing, input, showing.channel, (s) => show.shown(s, showing));
+        next.push(...settle({ standing: heard, path: [...stop.path, input], answers: stop.answers }));
+      }
+    }
+    queue = next;
+  }
+
+  function settle(stop: Stop): Stop[] {
+    const { wants } = stop.standing;
+    if (!wants) return [stop];
+    const choices = wants.for === 'gate' ? [{ word: 'shown', shown: stop.path.length }] : oracle(wants.ask, stop.standing.edge.node.context);
+    const ask = wants.for === 'gate' ? 'gate' : wants.ask;
+    return choices.flatMap((answer) => settle({ ...stop, standing: told(automaton, stop.standing, answer), answers: [...stop.answers, { ...answer, ask }] }));
+  }
+
+  /** Everything the page offers, and nothing that means nothing there. */
+  function inputsAt(s: Standing): string[] {
+    const { offer: { prompt, options }, listed, further } = show.shown(s, showing);
+    if (prompt.ends) return [];
+    if (prompt.hold) return [SILENCE];
+    const typed = prompt.entry === 'reference' ? ['48217736'] : prompt.entry === 'name' ? ['Ada'] : [];
+    return [...options.map((o) => o.key), ...listed.map((_, i) => String(i + 1)), ...(further ? ['9'] : []), ...typed];
+  }
+}
+
+const nameOf = ({ edge: { node }, page }: Standing): string => `${node.screen} ${page} ${JSON.stringify(node.context)}`;

@@ -1,0 +1,75 @@
+import type { Clock } from '../clock.ts';
+import type { Hop, Text } from '../gateways/gateway.ts';
+import type { Reply } from '../render/reply.ts';
+import type { Words } from '../render/words.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import type { Conversations, Hex, Never, NewTell } from '../store/store.ts';
+
+const LIFE = 30 * 60_000; // ms a conversation by text goes on after the last one
+const ANSWER_LIFE = 15 * 60_000; // ms: a later answer would start a conversation of its own
+const KEYS = /^[\d*# ]{1,40}$/;
+
+interface Kept { readonly session: string; readonly transcript: readonly string[] }
+
+export interface ConversationOptions {
+  readonly conversations: Conversations; readonly never: Never; readonly sealing: Sealing; readonly clock: Clock; readonly words: Words;
+  readonly hop: (hop: Hop) => Promise<Reply>;
+  /** Something was put into the outbox. */
+  readonly nudge: () => void;
+}
+
+/** Texts start and carry on the same dialogue. Each is answered once, however often it is delivered. */
+export function openConversation({ conversations, never, sealing, clock, words, hop, nudge }: ConversationOptions) {
+  const busy = new Map<Hex, Promise<void>>();
+  const stops = new Set(words.languages.flatMap((l) => (words.raw(l, 'language.stop') ?? '').split(' ')));
+
+  /** Resolves when the text is kept and its answer queued. */
+  return async function text(t: Text): Promise<void> {
+    const tag = sealing.conversationTag(t.number);
+    const mine = (busy.get(tag) ?? Promise.resolve()).catch(() => undefined).then(() => answer(t));
+    busy.set(tag, mine);
+    try {
+      await mine;
+    } finally {
+      if (busy.get(tag) === mine) busy.delete(tag);
+    }
+  };
+
+  async function answer(t: Text): Promise<void> {
+    const id = sealing.textTag(t.gateway, t.id);
+    const now = clock.now();
+    if ((await conversations.take(id, now)) === 'again') return;
+    const [tag = '', ...earlier] = sealing.conversationTags(t.number);
+    const typed = t.text.trim();
+    if (stops.has(typed.toLowerCase().replace(/[.!]+$/, ''))) {
+      // No answer: a phone that asked for silence gets it. The dialogue is forgotten.
+      await never.add(sealing.neverTag(t.number), 'text', now);
+      for (const each of [tag, ...earlier]) await conversations.end(each);
+      return conversations.write(tag, { session: tag, sealed: new Uint8Array(), now, until: now }, id, []);
+    }
+    await never.lift(sealing.neverTag(t.number), 'text');
+    const before = await read([tag, ...earlier], now);
+    const kept: Kept = before
+      ? { session: before.session, transcript: [...before.transcript, typed] }
+      : { session: sealing.newId(), transcript: KEYS.test(typed) ? typed.split(/[*# ]+/).filter(Boolean) : [] };
+    const reply = await hop({ gateway: t.gateway, session: kept.session, channel: 'sms', number: t.number, transcript: kept.transcript, dialled: t.to });
+    if (reply.channel === 'voice') return;
+    const tellId = sealing.newId();
+    const tell: NewTell = {
+      id: tellId, tell: 'text', about: tag, due: now, expires: now + ANSWER_LIFE,
+      sealed: sealing.sealPending(tellId, JSON.stringify({ number: t.number, text: reply.text })),
+    };
+    const row = { session: sealing.session(t.gateway, kept.session).tag, sealed: sealing.sealConversation(tag, JSON.stringify(kept)), now, until: reply.ends ? now : now + LIFE };
+    await conversations.write(tag, row, id, [tell]);
+    nudge();
+  }
+
+  async function read(tags: readonly Hex[], now: number): Promise<Kept | undefined> {
+    for (const tag of tags) {
+      const row = await conversations.read(tag, now);
+      const words = row && sealing.openConversation(tag, row.sealed);
+      if (words) return JSON.parse(words) as Kept;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import { prompts } from '../../prompts/prompts.ts';
+import { profileOf } from '../render/profiles.ts';
+import type { Channel, Reply } from '../render/reply.ts';
+import { offer } from '../render/screen.ts';
+import type { Turn, World } from '../render/turn.ts';
+import { readable, renderText, renderUssd } from '../render/ussd.ts';
+import { renderVoice, spokenList, spokenPages } from '../render/voice.ts';
+import { TEXT_PROFILE } from '../render/profiles.ts';
+import type { Words } from '../render/words.ts';
+import type { Automaton } from './automaton.ts';
+import type { Standing } from './standing.ts';
+import type { Shown } from './understand.ts';
+
+/** Values that differ from caller to caller: a screen with one of them is rendered anew each time. */
+const ASKED: ReadonlySet<string> = new Set(['open', 'when', 'ref', 'status', 'kinds', 'opened', 'until', 'queue']);
+const remembered = (screen: Turn['screen']): boolean => prompts[screen].join !== true && !prompts[screen].values?.some((name) => ASKED.has(name));
+
+export interface Showing { readonly channel: Channel; readonly network?: string | undefined; readonly world: World }
+
+/** Renders standings, and tells what was on the page a caller answered. Pure: the same standing gives the same bytes. */
+export function openShow(automaton: Automaton, words: Words) {
+  const turnOf = (s: Standing, { world, channel }: Showing): Turn => ({
+    screen: s.edge.node.screen, context: s.edge.node.context, page: s.page, notice: s.notice, values: s.values, world,
+    ...(channel === 'sms' && s.position === 0 ? { first: true as const } : {}),
+  });
+
+  function once<T>(s: Standing, by: Showing, what: string, make: (turn: Turn) => T): T {
+    const turn = turnOf(s, by);
+    if (!remembered(turn.screen)) return make(turn);
+    const name = `${what} ${by.channel} ${profileOf(by.network).name} ${turn.page} ${turn.notice} ${turn.first ? 'first ' : ''}${by.world.edition}`;
+    return automaton.part(s.edge.node, name, () => make(turn));
+  }
+
+  const render = (turn: Turn, { channel, network }: Showing): Reply =>
+    channel === 'voice' ? renderVoice(turn, words) : channel === 'sms' ? renderText(turn, words) : renderUssd(turn, profileOf(network), words);
+
+  return {
+    reply: (s: Standing, by: Showing): Reply => once(s, by, 'reply', (turn) => render(turn, by)),
+
+    shown: (s: Standing, by: Showing): Shown => once(s, by, 'shown', (turn) => {
+      const offered = offer(turn);
+      const { screen } = turn;
+      if (by.channel === 'voice') return { screen, offer: offered, channel: by.channel, listed: spokenList(turn), further: turn.page + 1 < spokenPages(turn) };
+      const pages = readable(turn, by.channel === 'sms' ? TEXT_PROFILE : profileOf(by.network), words);
+      const page = pages[Math.min(turn.page, pages.length - 1)];
+      return { screen, offer: offered, channel: by.channel, listed: offered.list.slice(page?.listFrom, page?.listTo), further: turn.page + 1 < pages.length };
+    }),
+  };
+}
+export type Show = ReturnType<typeof openShow>;

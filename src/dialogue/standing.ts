@@ -1,0 +1,73 @@
+import type { Ask, Effect } from '../../machines/effects.ts';
+import type { Context } from '../../machines/events.ts';
+import { prompts } from '../../prompts/prompts.ts';
+import type { Channel } from '../render/reply.ts';
+import { SILENCE } from '../render/reply.ts';
+import type { Values } from '../render/turn.ts';
+import type { Automaton, Edge } from './automaton.ts';
+import { type Shown, understand } from './understand.ts';
+
+/** Where a session stands in its transcript. Pure data: any process can work it out again from transcript and answers. */
+export interface Standing {
+  readonly edge: Edge;
+  /** How many entries of the transcript are used up. */
+  readonly position: number;
+  /** How many asks were answered at this position. */
+  readonly nth: number;
+  readonly page: number;
+  readonly misses: number;
+  readonly notice: '' | 'wrong' | 'silence';
+  readonly values: Values;
+  readonly wants: Want | undefined;
+}
+
+/** What has to be answered before the dialogue goes on. A gate wants to know how long the transcript was when it was shown. */
+export type Want = { readonly for: 'ask'; readonly ask: Ask; readonly tells: readonly Extract<Effect, { type: 'tell' }>[] } | { readonly for: 'gate' };
+
+/** A recorded answer: a word for the machine, words to remember, values for the screen. */
+export interface Answer { readonly word: string; readonly words?: Partial<Context>; readonly values?: Values; readonly shown?: number }
+
+const arrive = (edge: Edge, from: Omit<Standing, 'edge' | 'wants'>): Standing => ({ ...from, edge, wants: wanted(edge) });
+
+function wanted({ node, effects }: Edge): Want | undefined {
+  const ask = effects.find((e) => e.type === 'ask');
+  if (ask) return { for: 'ask', ask: ask.ask, tells: effects.filter((e) => e.type === 'tell') };
+  return prompts[node.screen].gate ? { for: 'gate' } : undefined;
+}
+
+export const begin = (automaton: Automaton): Standing =>
+  arrive(automaton.begin(), { position: 0, nth: 0, page: 0, misses: 0, notice: '', values: {} });
+
+/** Goes on with the answer to what was wanted. */
+export function told(automaton: Automaton, s: Standing, answer: Answer): Standing {
+  if (s.wants?.for === 'gate') return { ...s, wants: undefined, nth: s.nth + 1, position: Math.max(s.position, answer.shown ?? s.position) };
+  const edge = automaton.next(s.edge.node, { type: `answer.${answer.word}`, ...(answer.words ? { words: answer.words } : {}) });
+  return arrive(edge, { ...s, nth: s.nth + 1, values: answer.values ? { ...s.values, ...answer.values } : s.values });
+}
+
+/** Too many inputs that mean nothing: two in writing (the second offers a call), three on the line (then a person). */
+const patience = (channel: Channel): number => (channel === 'voice' ? 3 : 2);
+
+/** Goes on with the next entry of the transcript. `show` tells what is on the page the caller saw. */
+export function hear(automaton: Automaton, s: Standing, input: string, channel: Channel, show: (s: Standing) => Shown): Standing {
+  const at = { ...s, position: s.position + 1, nth: 0, notice: '' as const };
+  const { node } = s.edge;
+  const understood = understand(input, show(s));
+  switch (understood.is) {
+    case 'repeat': return at;
+    case 'page': return { ...at, page: s.page + 1, misses: 0 };
+    case 'meaning': {
+      const edge = automaton.next(node, understood.meaning);
+      if (edge.still) return missed(automaton, at, channel, 'wrong');
+      const values = understood.typed === undefined ? s.values : { ...s.values, typed: { is: 'text' as const, text: understood.typed } };
+      return arrive(edge, { ...at, page: 0, misses: 0, values });
+    }
+    default: return missed(automaton, at, channel, input === SILENCE ? 'silence' : 'wrong');
+  }
+}
+
+function missed(automaton: Automaton, s: Standing, channel: Channel, notice: 'wrong' | 'silence'): Standing {
+  const misses = s.misses + 1;
+  if (misses < patience(channel)) return { ...s, misses, notice };
+  return arrive(automaton.next(s.edge.node, { type: 'lost', from: s.edge.node.screen }), { ...s, page: 0, misses: 0 });
+}

@@ -1,0 +1,58 @@
+import { DateTime } from 'luxon';
+import type { Part } from '../../../machines/words.ts';
+import type { Value } from '../../render/values.ts';
+import type { NewRequest, Windows } from '../../store/store.ts';
+import { zoneOf } from '../place.ts';
+import { type AskFile, fact, type Reach, type Situation } from './ask.ts';
+import { allowCalls } from './urgent.ts';
+
+const CONSENT = 'consent.v1'; // raise when the wording of what is kept changes
+const OPENING_HOURS = 3; // hours after the desk opens in which a call "at <open>" is kept
+
+const text = (value: Value | undefined): string => (value?.is === 'text' ? value.text : '');
+
+/** The windows of what the caller chose, or of the hour at which the desk opens. */
+export function chosen(s: Situation, { duty }: Reach): { windows: Windows; when: Value } | undefined {
+  const open = s.values['open'];
+  const { day, part, purpose, country, language } = s.context;
+  const zone = zoneOf(country, s.world);
+  if (purpose === 'opening') {
+    if (open?.is !== 'clock' || open.at + OPENING_HOURS * 3_600_000 <= s.now) return undefined;
+    const date = DateTime.fromMillis(open.at, { zone }).toISODate() ?? '';
+    return { windows: { day: date, part: 'open', zone, first: { from: open.at, to: open.at + OPENING_HOURS * 3_600_000 } }, when: { is: 'when', day: date, part: 'open', at: open.at, zone } };
+  }
+  const windows = duty.windows({ day, part: part as Part, base: text(s.values['base']), zone, language }, s.now);
+  return windows && { windows, when: { is: 'when', day: windows.day, part: windows.part, zone } };
+}
+
+async function request(s: Situation, reach: Reach, id: string, windows: Windows): Promise<NewRequest> {
+  const { cover, language, country } = s.context;
+  await reach.sealing.ready();
+  const coverName = cover === 'askName' ? text(s.values['typed']) : undefined;
+  const sealed = reach.sealing.sealRecord(id, { number: s.hop.number, coverName });
+  const numberDays = s.world.organisation.retention.numberDays;
+  return {
+    id, kind: 'callback', channel: s.hop.channel, language, country: country || s.world.organisation.country, zone: windows.zone, call: 'yes', windows, ...sealed,
+    ...(cover ? { cover } : {}), ...(s.caller === undefined ? {} : { caller: s.caller }), consent: s.context.purpose === 'opening' ? 'urgent' : CONSENT,
+    madeAt: s.now, eraseAt: s.now + numberDays * 86_400_000,
+  };
+}
+
+/** Keeps a callback and gives its reference. A second booking from one phone is taken without a word about the first. */
+export const book: AskFile = async (s, reach) => {
+  const choice = chosen(s, reach);
+  if (!choice) return fact('late');
+  await allowCalls(s, reach);
+  const id = reach.sealing.newId();
+  const reference = reach.sealing.newReference();
+  const kept = { word: 'kept', values: { request: { is: 'text', text: id }, ref: { is: 'reference', digits: reference }, when: choice.when } } as const;
+  return { act: { do: 'keep', request: { ...(await request(s, reach, id, choice.windows)), reference: reach.sealing.referenceTag(reference) } }, outcomes: { kept } };
+};
+
+/** The same request under the same reference, kept anew: its key was forgotten, so every field is sealed again. */
+export const rebook: AskFile = async (s, reach) => {
+  const choice = chosen(s, reach);
+  if (!choice) return fact('late');
+  const kept = { word: 'kept', values: { when: choice.when } } as const;
+  return { act: { do: 'replace', request: await request(s, reach, text(s.values['request']), choice.windows) }, outcomes: { kept, gone: { word: 'late' } } };
+};

@@ -1,0 +1,47 @@
+import { DateTime } from 'luxon';
+import { placeOf, zoneOf } from '../place.ts';
+import { type AskFile, fact } from './ask.ts';
+
+const OPENS_WITHIN = 10_000; // ms
+
+/** Is somebody on duty, and if not, from when on? Also learns the country, which an urgent caller is never asked before. */
+export const duty: AskFile = async (s, { duty: rota }) => {
+  const place = await placeOf(s.hop, s.world);
+  const state = rota.now(s.now);
+  const country = s.context.country || place.country || s.world.organisation.country;
+  const at = rota.opensAt(s.now);
+  return fact(state, {
+    words: { duty: state, country },
+    ...(state === 'open' && at !== undefined ? { values: { open: { is: 'clock', at, zone: zoneOf(country, s.world) } } } : {}),
+  });
+};
+
+/** Which windows the rota can keep where the caller is. `base` is the date that `today` stands for from here on. */
+export const windows: AskFile = async (s, { duty: rota }) => {
+  const place = s.context.place === 'sure' ? { country: s.context.country, zone: zoneOf(s.context.country, s.world), sure: true } : await placeOf(s.hop, s.world);
+  const offered = rota.offered(s.now, place.zone, s.context.language);
+  const base = DateTime.fromMillis(s.now, { zone: place.zone }).toISODate() ?? '';
+  return fact(offered ? 'some' : 'none', {
+    words: { offered, country: place.country, place: place.sure ? 'sure' : 'unsure' },
+    values: { base: { is: 'text', text: base } },
+  });
+};
+
+export const where: AskFile = async (s) => {
+  const { country } = await placeOf(s.hop, s.world);
+  return fact(country ? 'known' : 'unknown', { words: { country } });
+};
+
+export const numbers: AskFile = (s) => {
+  const found = s.world.emergency[s.context.country];
+  return fact(found && (found.ambulance || found.women || found.police) ? 'found' : 'none');
+};
+
+/** Is the advocate there? Asked each time a waiting caller has heard the sentence again. */
+export const waiting: AskFile = async (s, { waiting: look }) => {
+  const call = await look(s.session);
+  const since = s.values['stayedAt'];
+  // The tell that opens the call is carried out after the commit that brought it: until then nobody is not yet the answer.
+  if (call.state === 'nobody' && since?.is === 'number' && s.now - since.n < OPENS_WITHIN) return fact('wait');
+  return call.state === 'ready' ? fact('ready', { values: { queue: { is: 'text', text: call.queue } } }) : fact(call.state);
+};

@@ -1,0 +1,77 @@
+import type { NewRequest } from '../../store/store.ts';
+import { zoneOf } from '../place.ts';
+import { type AskFile, fact, type Prepared, type Reach, type Situation } from './ask.ts';
+import { duty } from './facts.ts';
+import { MINUTES_15, ring } from './ring.ts';
+
+const URGENT_DAYS = 21; // an alarm keeps its number as long as a booking may (design: at most 21 days)
+
+async function alert(s: Situation, reach: Reach, call: 'yes' | 'no', language: string, country: string): Promise<NewRequest> {
+  const id = reach.sealing.newId();
+  await reach.sealing.ready();
+  const sealed = reach.sealing.sealRecord(id, { number: s.hop.number });
+  return {
+    id, kind: 'urgent', channel: s.hop.channel, language, country, zone: zoneOf(country, s.world), call, ...sealed, consent: 'urgent',
+    ...(s.caller === undefined ? {} : { caller: s.caller }), madeAt: s.now, eraseAt: s.now + URGENT_DAYS * 86_400_000,
+  };
+}
+
+const languageOf = (s: Situation): string => s.context.language || (s.world.organisation.languages[0] ?? 'en');
+
+/** A silent alarm: kept as "no call" as soon as its screen is shown; hanging up keeps it. */
+export const alarm: AskFile = async (s, reach) => {
+  const now = Object.values((await duty(s, reach)).outcomes)[0];
+  const request = await alert(s, reach, 'no', languageOf(s), now?.words?.country ?? s.world.organisation.country);
+  return { act: { do: 'keep', request }, outcomes: { kept: { ...now, word: now?.word ?? 'none', values: { ...now?.values, request: { is: 'text', text: request.id } } } } };
+};
+
+const kept = (s: Situation): string | undefined => (s.values['request']?.is === 'text' ? s.values['request'].text : undefined);
+
+export const withdraw: AskFile = (s) => {
+  const id = kept(s);
+  return id === undefined ? fact('done') : { act: { do: 'withdraw', id, now: s.now }, outcomes: { gone: { word: 'done' } } };
+};
+
+export const wantCall: AskFile = async (s, reach) => {
+  const id = kept(s);
+  if (id === undefined) return urgent(s, reach);
+  await allowCalls(s, reach);
+  const word = { word: 'kept' };
+  return { act: { do: 'wantCall', id }, outcomes: { kept: word, gone: word }, tells: ring(s, reach, { request: id, language: languageOf(s), country: s.context.country }), tellOn: ['kept'] };
+};
+
+/** An urgent request that wants a call: kept before it is said, then advocates are rung. */
+export const urgent: AskFile = async (s, reach) => {
+  await allowCalls(s, reach);
+  const country = s.context.country || s.world.organisation.country;
+  const request = await alert(s, reach, 'yes', languageOf(s), country);
+  return {
+    act: { do: 'keep', request }, outcomes: { kept: { word: 'kept', values: { request: { is: 'text', text: request.id } } } },
+    tells: ring(s, reach, { request: request.id, language: request.language, country }), tellOn: ['kept'],
+  };
+};
+
+/** A call within minutes: nothing but the outbox holds the number, and that for 15 minutes. */
+export const now: AskFile = async (s, reach): Promise<Prepared> => {
+  await allowCalls(s, reach);
+  const country = s.context.country || s.world.organisation.country;
+  const request: NewRequest = {
+    id: reach.sealing.newId(), kind: 'now', channel: s.hop.channel, language: languageOf(s), country, zone: zoneOf(country, s.world), call: 'yes', fields: {},
+    consent: 'now.v1', ...(s.caller === undefined ? {} : { caller: s.caller }), madeAt: s.now, eraseAt: s.now + MINUTES_15,
+  };
+  return {
+    act: { do: 'keep', request }, outcomes: { kept: { word: 'kept' } },
+    tells: ring(s, reach, { request: request.id, language: request.language, country }), tellOn: ['kept'],
+  };
+};
+
+/** A caller on the line waits for a person: no number is needed. */
+export const stay: AskFile = (s, reach) => ({
+  outcomes: { kept: { word: 'kept', values: { stayedAt: { is: 'number', n: s.now } } } },
+  tells: ring(s, reach, { language: languageOf(s), country: s.context.country || s.world.organisation.country }), tellOn: ['kept'],
+});
+
+/** "Never call again" holds until that phone itself asks again. */
+export async function allowCalls(s: Situation, { sealing, store }: Reach): Promise<void> {
+  if (s.hop.number !== undefined) await store.never.lift(sealing.neverTag(s.hop.number), 'call');
+}

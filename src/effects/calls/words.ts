@@ -1,0 +1,19 @@
+import type { Spoken } from '../../render/reply.ts';
+import type { World } from '../../render/turn.ts';
+import type { Words } from '../../render/words.ts';
+import type { CallWords } from './switchboard.ts';
+
+/** What is said on calls the line places: nothing that names anybody before a key. */
+export function callWords(words: Words, world: () => World): CallWords {
+  const spoken = (language: string, key: string): Spoken => {
+    const tongue = words.languages.includes(language) ? language : (words.languages[0] ?? 'en');
+    return { language: tongue, segments: [{ clip: key, text: words.text(tongue, key) }], english: words.text('en', key) };
+  };
+  return {
+    advocateGate: (language) => spoken(language, 'calls.advocateGate'),
+    pleaseWait: (language) => spoken(language, 'calls.pleaseWait'),
+    gone: (language) => spoken(language, 'calls.gone'),
+    advocateNoLonger: (language) => spoken(language, 'calls.advocateNoLonger'),
+    callerGate: (country) => spoken(world().organisation.commonLanguage[country] ?? world().organisation.languages[0] ?? 'en', 'calls.callerGate'),
+  };
+}

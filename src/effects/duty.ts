@@ -1,0 +1,99 @@
+import { DateTime } from 'luxon';
+import type { Part } from '../../machines/words.ts';
+import type { Rota, Shift, Store, Window, Windows } from '../store/store.ts';
+
+/** Hours of each part of the day, local to the caller (menu tree B2). */
+export const PART_HOURS: Readonly<Record<Part, readonly [number, number]>> = { morning: [6, 11], day: [11, 16], evening: [16, 21], night: [21, 24] };
+
+const HORIZON = 21; // days: beyond it nothing is promised (menu tree, decision 8)
+const LEAST = 60 * 60_000; // ms of a window that the rota must cover
+const NOTICE = 30 * 60_000; // ms a window must still be ahead
+
+type Read = Awaited<ReturnType<Rota['read']>>;
+
+/** What the rota can keep: who is on duty, from when on, and which windows. Reads a copy that follows the store. */
+export interface Duty {
+  now(at: number): 'duty' | 'open' | 'none';
+  /** The full hour from which somebody is on duty again. */
+  opensAt(at: number): number | undefined;
+  /** Days and parts that can be kept, by day word, as `today:night tomorrow:day,night`. */
+  offered(at: number, zone: string, language: string): string;
+  /** The windows a choice means; undefined when it cannot be kept any more. `base` is the local date `today` stood for. */
+  windows(choice: { day: string; part: Part; base: string; zone: string; language: string }, at: number): Windows | undefined;
+  refresh(): Promise<void>;
+  close(): void;
+}
+
+export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise<Duty> {
+  let rota: Read = await store.rota.read();
+  const refresh = async (): Promise<void> => { rota = await store.rota.read(); };
+  const stop = store.onChange(() => void refresh().catch(() => undefined));
+  const speakers = (language: string): Set<string> => new Set(rota.advocates.filter((a) => a.languages.includes(language)).map((a) => a.id));
+
+  /** When this part of this local day is covered by somebody who speaks the language, at least an hour of it still ahead. */
+  function keep(date: string, part: Part, zone: string, language: string, at: number): Window | undefined {
+    const [from, to] = PART_HOURS[part];
+    const day = DateTime.fromISO(date, { zone });
+    const window = { from: day.set({ hour: from }).toMillis(), to: to === 24 ? day.plus({ days: 1 }).startOf('day').toMillis() : day.set({ hour: to }).toMillis() };
+    const start = Math.max(window.from, at + NOTICE);
+    const who = speakers(language);
+    const covered = rota.shifts.some((s) => who.has(s.advocate) && overlaps(s, start, window.to) >= Math.min(LEAST, window.to - window.from));
+    return start + LEAST / 2 < window.to && covered ? window : undefined;
+  }
+
+  const localDate = (at: number, zone: string, plus = 0): string => DateTime.fromMillis(at, { zone }).plus({ days: plus }).toISODate() ?? '';
+
+  const opensAt = (at: number): number | undefined => {
+    const next = rota.shifts.flatMap((s) => begins(s, at)).filter((t) => t > at).sort((a, b) => a - b)[0];
+    return next === undefined ? undefined : Math.ceil(next / 3_600_000) * 3_600_000;
+  };
+
+  return {
+    now(at) {
+      if (rota.advocates.some((a) => a.onDuty && rota.shifts.some((s) => s.advocate === a.id && covers(s, at)))) return 'duty';
+      return opensAt(at) === undefined ? 'none' : 'open';
+    },
+    opensAt,
+    offered(at, zone, language) {
+      const parts = Object.keys(PART_HOURS) as Part[];
+      const kept = (days: readonly number[]): Part[] => parts.filter((part) => days.some((d) => keep(localDate(at, zone, d), part, zone, language, at)));
+      const all = { today: kept([0]), tomorrow: kept([1]), any: kept(Array.from({ length: HORIZON }, (_, d) => d)) };
+      return Object.entries(all).filter(([, kept]) => kept.length > 0).map(([day, kept]) => `${day}:${kept.join(',')}`).join(' ');
+    },
+    windows({ day, part, base, zone, language }, at) {
+      const from = DateTime.fromISO(base, { zone });
+      const dates = day === 'any'
+        ? Array.from({ length: HORIZON }, (_, d) => localDate(at, zone, d))
+        : [from.plus({ days: day === 'tomorrow' ? 1 : 0 }).toISODate() ?? ''];
+      const [first, second] = dates.map((date) => ({ date, window: keep(date, part, zone, language, at) })).filter((d) => d.window);
+      if (!first?.window) return undefined;
+      return { day: day === 'any' ? 'any' : first.date, part, zone, first: first.window, ...(second?.window ? { second: second.window } : {}) };
+    },
+    refresh,
+    close: stop,
+  };
+}
+
+/** Milliseconds of a shift between two moments, over the days around them. */
+function overlaps(shift: Shift, from: number, to: number): number {
+  return spans(shift, from, to).reduce((sum, s) => sum + Math.max(0, Math.min(s.to, to) - Math.max(s.from, from)), 0);
+}
+
+const covers = (shift: Shift, at: number): boolean => spans(shift, at, at).some((s) => s.from <= at && at < s.to);
+const begins = (shift: Shift, at: number): number[] => spans(shift, at, at + HORIZON * 86_400_000).map((s) => s.from);
+
+/** A shift is written in the operator's own clock, so that a change to summer time moves it with its people. */
+function spans(shift: Shift, from: number, to: number): Window[] {
+  const first = DateTime.fromMillis(from, { zone: shift.zone }).startOf('day').minus({ days: 1 });
+  const last = DateTime.fromMillis(to, { zone: shift.zone }).startOf('day');
+  const found: Window[] = [];
+  for (let day = first; day <= last; day = day.plus({ days: 1 })) {
+    if (!shift.days.includes(day.weekday)) continue;
+    found.push({ from: minute(day, shift.from), to: minute(day, shift.to) });
+  }
+  return found;
+}
+
+const minute = (day: DateTime, m: number): number =>
+  (m >= 1440 ? day.plus({ days: 1 }) : day.set({ hour: Math.floor(m / 60), minute: m % 60 })).toMillis();
+

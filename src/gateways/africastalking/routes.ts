@@ -1,0 +1,99 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { HlpError } from '../../errors.ts';
+import type { Gateway, Line } from '../gateway.ts';
+import { callerNumber, readForm } from './form.ts';
+import { isLegState, readLeg, writeLeg } from './legs.ts';
+import { readReport, readText } from './sms.ts';
+import { readUssd, readUssdEnd, writeUssd } from './ussd.ts';
+import { readPath, readVoice, readVoiceEnd, writeVoice } from './voice.ts';
+import { document, reject } from './xml.ts';
+
+const PLAIN = 'text/plain; charset=utf-8';
+const XML = 'application/xml; charset=utf-8';
+const LARGEST = 64 * 1024; // bytes: a 10,000-key transcript must still get a sentence
+
+/** Africa's Talking: callbacks are not signed, so an unguessable token stands in the path and is looked at before the body. */
+export const gateway: Gateway = { name: 'africastalking', routes };
+
+function routes(scope: FastifyInstance, line: Line, { token }: { token: string }): void {
+  const wanted = createHash('sha256').update(token).digest();
+  const voiceUrl = `${line.publicUrl}/gateways/africastalking/${token}/voice`;
+
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LARGEST }, (_request, body, done) => done(null, body));
+  // A forger gets what any unknown path gets, and learns nothing from how long it takes.
+  scope.addHook('onRequest', async (request, reply) => {
+    const given = (request.params as { token?: string }).token ?? '';
+    if (!timingSafeEqual(createHash('sha256').update(given).digest(), wanted)) return reply.callNotFound();
+  });
+  const channelOf = (request: FastifyRequest): string => request.routeOptions.url?.split('/')[2] ?? '';
+  scope.setErrorHandler((error, request, reply) => {
+    const channel = channelOf(request);
+    line.refused(error);
+    if (channel === 'ussd') return reply.header('content-type', PLAIN).send(writeUssd(line.trouble('ussd')));
+    if (channel === 'voice') return sendTrouble(reply);
+    // Kept by nobody: the gateway is to try again, unless it was not readable in the first place.
+    return reply.code(error instanceof HlpError && error.code === 'HLP_WIRE_INVALID' ? 200 : 503).header('content-type', PLAIN).send('');
+  });
+  const sendTrouble = async (reply: FastifyReply): Promise<FastifyReply> =>
+    reply.header('content-type', XML).send(await writeVoice(line.trouble('voice'), [], '', line, voiceUrl));
+
+  const unknown = (reply: FastifyReply): FastifyReply => { reply.callNotFound(); return reply; };
+
+  scope.post('/:token/ussd', (request, reply) => {
+    const hop = readUssd(readForm(request.body));
+    if (!hop) throw new HlpError('HLP_WIRE_INVALID', 'no session');
+    return line.hop(hop).then((answer) => reply.header('content-type', PLAIN).send(writeUssd(answer)));
+  });
+
+  scope.post('/:token/ussd-events', async (request, reply) => {
+    const end = readUssdEnd(readForm(request.body));
+    if (end) await line.left(end);
+    return reply.header('content-type', PLAIN).send('OK');
+  });
+
+  const voice = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const fields = readForm(request.body);
+    const rest = (request.params as { '*'?: string })['*'] ?? '';
+    const send = (xml: string): FastifyReply => reply.header('content-type', XML).send(xml);
+    if ((fields['direction'] ?? '').toLowerCase() === 'outbound') {
+      const state = rest.startsWith('leg/') ? rest.slice(4) : undefined;
+      if (state !== undefined && !isLegState(state)) return unknown(reply);
+      const event = readLeg(fields, state);
+      return send(event ? await writeLeg(await line.leg(event), line, voiceUrl) : document([]));
+    }
+    const path = rest === '' ? undefined : readPath(rest);
+    if (rest !== '' && !path) return unknown(reply);
+    // Final, or about a queue: no instruction is wanted, and nothing in it was said by the caller.
+    if (fields['isActive'] !== '1') {
+      const end = readVoiceEnd(fields, path, line);
+      if (end) await line.left(end);
+      return send(document([]));
+    }
+    if (fields['destinationNumber'] === line.numbers.missed) {
+      const call = { gateway: 'africastalking', session: fields['sessionId'] ?? '', number: callerNumber(fields['callerNumber']) };
+      if (call.session) await line.missed(call);
+      return send(document([reject()]));
+    }
+    const hop = readVoice(fields, path, line);
+    if (!hop) { line.refused(new HlpError('HLP_WIRE_INVALID', 'voice')); return sendTrouble(reply); }
+    return send(await writeVoice(await line.hop(hop), hop.transcript, hop.session, line, voiceUrl));
+  };
+  scope.post('/:token/voice', voice);
+  scope.post('/:token/voice/*', voice);
+  // Only tells what the callbacks tell too.
+  scope.post('/:token/voice-events', async (_request, reply) => reply.header('content-type', PLAIN).send('OK'));
+
+  scope.post('/:token/sms', async (request, reply) => {
+    const text = readText(readForm(request.body));
+    if (!text) throw new HlpError('HLP_WIRE_INVALID', 'text');
+    await line.text(text);
+    return reply.header('content-type', PLAIN).send('OK');
+  });
+  scope.post('/:token/sms-status', async (request, reply) => {
+    const report = readReport(readForm(request.body));
+    if (report) await line.delivered(report);
+    return reply.header('content-type', PLAIN).send('OK');
+  });
+}

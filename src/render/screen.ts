@@ -1,0 +1,64 @@
+import { prompts } from '../../prompts/prompts.ts';
+import type { Option, Prompt } from '../../prompts/prompt.ts';
+import type { Turn, World } from './turn.ts';
+import type { Value } from './values.ts';
+import type { Words } from './words.ts';
+
+/** What is on offer on a turn: the fixed options that hold here, and the list that content or the rota brings. */
+export interface Offer { readonly prompt: Prompt; readonly options: readonly Option[]; readonly list: readonly string[] }
+
+export function offer(turn: Pick<Turn, 'screen' | 'context' | 'world'>): Offer {
+  const prompt = prompts[turn.screen];
+  return { prompt, options: prompt.options.filter((o) => !o.when || o.when(turn.context)), list: listOf(prompt, turn) };
+}
+
+function listOf(prompt: Prompt, { context, world }: Pick<Turn, 'context' | 'world'>): readonly string[] {
+  switch (prompt.list) {
+    case 'languages': return world.organisation.languages;
+    case 'countries': return world.organisation.countries;
+    case 'days': return context.offered.split(' ').filter(Boolean).map((day) => day.split(':')[0] ?? '');
+    case 'times': return context.offered.split(' ').find((day) => day.startsWith(`${context.day}:`))?.split(':')[1]?.split(',') ?? [];
+    default: return [];
+  }
+}
+
+/** Before a language is chosen, the operator's first one speaks. */
+export const languageOf = ({ context, world }: Pick<Turn, 'context' | 'world'>): string =>
+  context.language || (world.organisation.languages[0] ?? 'en');
+
+/** Days and times have labels in values; countries too; a language names itself. */
+export function listLabel(prompt: Prompt, item: string, language: string, words: Words): string {
+  switch (prompt.list) {
+    case 'languages': return words.text(item, 'language.romanised');
+    case 'countries': return words.text(language, `values.countries.${item}`);
+    case 'days': return words.text(language, `values.dayOption.${item}`);
+    default: return words.text(language, `values.partOption.${item}`);
+  }
+}
+
+/** Fixed options share their labels, unless a screen has its own. */
+export function optionLabel(turn: Turn, option: Option, language: string, words: Words, values: Readonly<Record<string, string>>): string {
+  const own = `${turn.screen}.options.${option.word}`;
+  return words.has(language, own) ? words.text(language, own, values) : words.text(language, `keys.${option.word}.label`);
+}
+
+/** All values of a turn: those the asks brought, and those of the operator. */
+export function valuesOf(turn: Turn, language: string): Readonly<Record<string, Value>> {
+  const { organisation: o, topics } = turn.world;
+  const topic = turn.context.topic;
+  const named = (names: Readonly<Record<string, string>>): Value => ({ is: 'text', text: names[language] ?? names['en'] ?? '' });
+  return {
+    svc: named(o.service), org: named(o.name),
+    line: { is: 'phone', number: o.numbers.hotline }, omb: { is: 'phone', number: o.numbers.complaints },
+    n: { is: 'number', n: o.retention.numberDays }, days: { is: 'number', n: o.retention.noteDays }, old: { is: 'number', n: o.retention.oldCopyDays },
+    country: { is: 'country', code: turn.context.country },
+    place: { is: 'country', code: turn.context.country },
+    checked: { is: 'checked', iso: topics[topic]?.checked ?? '', old: topics[topic]?.old ?? true },
+    numbers: { is: 'emergency', country: turn.context.country, ...turn.world.emergency[turn.context.country] },
+    cover: { is: 'word', key: `cover.${turn.context.cover}`, say: `coverSay.${turn.context.cover}` },
+    ...turn.values,
+  };
+}
+
+export const reading = (world: World, language: string, topic: string): { short: string; text: string } =>
+  world.readings[language]?.[topic] ?? { short: '', text: '' };

@@ -1,0 +1,37 @@
+import { TEXT_PROFILE, type Profile } from './profiles.ts';
+import { cut, type Page } from './pages.ts';
+import type { SmsReply, UssdReply } from './reply.ts';
+import { languageOf, listLabel, offer, optionLabel, reading, valuesOf } from './screen.ts';
+import type { Turn } from './turn.ts';
+import { write } from './values.ts';
+import type { Words } from './words.ts';
+
+/** All pages of a turn as they are read. */
+export function readable(turn: Turn, profile: Profile, words: Words): Page[] {
+  const language = languageOf(turn);
+  const { prompt, options, list } = offer(turn);
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(valuesOf(turn, language))) if (prompt.values?.includes(name)) values[name] = write(value, language, words);
+  if (prompt.reading) values['topic'] = reading(turn.world, language, turn.context.topic).short;
+
+  const line = (key: string, label: string): string => words.text(language, 'keys.line', { key, label });
+  const lines = options.filter((o) => !o.silent).map((o) => ({ key: o.key, text: line(o.key, optionLabel(turn, o, language, words, values)) }));
+  const body = words.text(language, `${turn.screen}.text`, values, prompt.variant?.(turn.context));
+  const stays = turn.first ? words.text(language, 'keys.textsStay') : '';
+  const menu = !prompt.gate && !prompt.entry && !prompt.reading && lines.some((l) => l.key !== '0');
+  const notice = turn.notice ? words.text(language, 'keys.wrong') : '';
+  return cut({
+    notice, text: notice && menu ? '' : [stays, body].filter(Boolean).join(' '),
+    list: list.map((item) => listLabel(prompt, item, language, words)),
+    lines: lines.map((l) => l.text), always: lines.filter((l) => l.key === '0').map((l) => l.text),
+    more: line('9', words.text(language, 'keys.more.label')), reading: prompt.reading === true, line,
+  }, profile.limit);
+}
+
+const shown = (pages: readonly Page[], page: number): string => (pages[Math.min(page, pages.length - 1)] ?? { text: '' }).text;
+
+export const renderUssd = (turn: Turn, profile: Profile, words: Words): UssdReply =>
+  ({ channel: 'ussd', text: shown(readable(turn, profile, words), turn.page), ends: offer(turn).prompt.ends === true });
+
+export const renderText = (turn: Turn, words: Words): SmsReply =>
+  ({ channel: 'sms', text: shown(readable(turn, TEXT_PROFILE, words), turn.page), ends: offer(turn).prompt.ends === true });

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import i18next, { type i18n } from 'i18next';
+import { HlpError } from '../errors.ts';
+
+/** The words of every built language. A language is a folder under locales/: adding one needs no code. */
+export interface Words {
+  readonly languages: readonly string[];
+  /** A wording with its values filled in. `variant` picks `<key>_<variant>` where that exists. */
+  text(language: string, key: string, values?: Readonly<Record<string, string>>, variant?: string): string;
+  /** The wording with its `{{places}}` untouched; undefined when there is none. */
+  raw(language: string, key: string, variant?: string): string | undefined;
+  has(language: string, key: string): boolean;
+}
+
+/** Reads locales/<language>/*.json; each file's keys share one space. Throws HLP_CONTENT_INVALID naming the file. */
+export function loadWords(folder: string, languages?: readonly string[]): Words {
+  const found = readdirSync(folder, { withFileTypes: true }).filter((f) => f.isDirectory()).map((f) => f.name);
+  const built = languages ? languages.filter((l) => found.includes(l)) : found;
+  const instance: i18n = i18next.createInstance();
+  void instance.init({
+    lng: built[0] ?? 'en', fallbackLng: false, initAsync: false, returnEmptyString: true, showSupportNotice: false,
+    interpolation: { escapeValue: false, skipOnVariables: true },
+    resources: Object.fromEntries(built.map((language) => [language, { translation: readLanguage(join(folder, language)) }])),
+  } as Parameters<i18n['init']>[0]);
+
+  const raw = (language: string, key: string, variant?: string): string | undefined => {
+    const found = (variant && instance.getResource(language, 'translation', `${key}_${variant}`)) ?? instance.getResource(language, 'translation', key);
+    return typeof found === 'string' ? found : undefined;
+  };
+  return {
+    languages: built,
+    raw,
+    has: (language, key) => raw(language, key) !== undefined,
+    text: (language, key, values, variant) => instance.t(key, { lng: language, ...values, ...(variant ? { context: variant } : {}) }),
+  };
+}
+
+/** review.json and glossary.json are about the words, not words callers meet. */
+const ABOUT = new Set(['review.json', 'glossary.json']);
+
+function readLanguage(folder: string): Record<string, unknown> {
+  const all: Record<string, unknown> = {};
+  for (const file of readdirSync(folder).filter((f) => f.endsWith('.json') && !ABOUT.has(f))) {
+    try {
+      const read = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, unknown>;
+      Object.assign(all, OWN_KEY.has(file) ? { [file.replace('.json', '')]: read } : read);
+    } catch {
+      throw new HlpError('HLP_CONTENT_INVALID', `locales ${folder.split('/').pop() ?? ''}/${file}`);
+    }
+  }
+  return all;
+}
+
+/** Files whose keys are not screens stand under their own name: `values.days.1`. */
+const OWN_KEY = new Set(['keys.json', 'values.json', 'topics.json', 'language.json', 'calls.json']);
