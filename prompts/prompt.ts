@@ -5,8 +5,8 @@ export interface Prompt {
   /** The screen's name in the menu tree of docs/menu. */
   readonly menu: string;
   readonly options: readonly Option[];
-  /** Choices that come from content or the rota; they take keys 1 to 4, page by page. */
-  readonly list?: 'languages' | 'countries' | 'days' | 'times';
+  /** Choices that come from content; they take keys 1 to 4, page by page. */
+  readonly list?: 'languages' | 'countries';
   /** Something typed. A fixed key counts as a key only when it is the whole reply. */
   readonly entry?: 'reference' | 'name';
   /** Consent, read-back, erase: accepts no key that was sent before it was shown. */
@@ -35,6 +35,8 @@ export interface Option {
   readonly key: string;
   /** Not offered, its key reserved, where this does not hold. */
   readonly when?: (context: Context) => boolean;
+  /** The event is `pick` with this word; its label stands in values under these names. */
+  readonly picks?: { readonly label: string; readonly press: string };
   /** Heard but not listed: a second key for the same. */
   readonly silent?: true;
 }

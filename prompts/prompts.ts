@@ -1,10 +1,16 @@
 import type { Context } from '../machines/events.ts';
 import type { Screen } from '../machines/words.ts';
-import { BACK, HOME, option, type Prompt, URGENT } from './prompt.ts';
+import { BACK, HOME, type Option, option, type Prompt, URGENT } from './prompt.ts';
 
 const opens = (c: Context): boolean => c.duty === 'open' && c.callable === 'yes';
 const never = (c: Context): string | undefined => (c.duty === 'none' ? 'never' : undefined);
 const typing = (c: Context): boolean => c.line === 'closed';
+
+const DAY = { label: 'values.dayOption', press: 'values.dayPress' };
+const PART = { label: 'values.partOption', press: 'values.partPress' };
+const offeredDay = (word: string) => (c: Context): boolean => ` ${c.offered}`.includes(` ${word}:`);
+const offeredPart = (word: string) => (c: Context): boolean => c.offered.split(' ').some((day) => day.startsWith(`${c.day}:`) && day.slice(c.day.length + 1).split(',').includes(word));
+const pick = (key: string, word: string, picks: NonNullable<Option['picks']>, when: NonNullable<Option['when']>): Option => ({ key, word, picks, when });
 
 /** Every screen's prompt: the compiler proves that none is missing. Keys are fixed for good: people learn them by heart. */
 export const prompts: Readonly<Record<Screen, Prompt>> = {
@@ -48,8 +54,8 @@ export const prompts: Readonly<Record<Screen, Prompt>> = {
 
   zone: { menu: 'B2z', options: [option('1', 'yes'), option('2', 'another'), BACK], values: ['country'] },
   zoneCountries: { menu: 'B2c', list: 'countries', options: [BACK] },
-  days: { menu: 'B1', list: 'days', options: [BACK] },
-  times: { menu: 'B2', list: 'times', options: [BACK] },
+  days: { menu: 'B1', options: [pick('1', 'today', DAY, offeredDay('today')), pick('2', 'tomorrow', DAY, offeredDay('tomorrow')), pick('4', 'any', DAY, offeredDay('any')), BACK] },
+  times: { menu: 'B2', options: [...['morning', 'day', 'evening', 'night'].map((word, i) => pick(String(i + 1), word, PART, offeredPart(word))), BACK] },
   cover: { menu: 'B3', options: [option('1', 'hangUp'), option('2', 'wrongNumber'), option('3', 'askName', typing), BACK] },
   coverName: { menu: 'B3b', entry: 'name', options: [BACK] },
   booked: { menu: 'B8', gate: true, fits: true, options: [option('1', 'tips'), option('2', 'change'), HOME], values: ['when', 'place', 'cover', 'ref'] },

@@ -135,7 +135,23 @@ export function openHop(o: HopOptions) {
     }
   }
 
-  return { hop, sessions };
+  /** Where a session stands, as far as it can be told without asking anything anew. */
+  async function find(h: Pick<Hop, 'gateway' | 'session' | 'channel' | 'transcript'>): Promise<{ screen: string; language: string } | undefined> {
+    const live = sessions.peek(`${h.gateway} ${h.session}`) ?? { key: o.sealing.session(h.gateway, h.session), answers: new Map<string, Answer>(), world: undefined, standing: undefined } as unknown as Live;
+    if (!live.standing) await recall(live);
+    let s = live.standing ?? begin(o.automaton);
+    const by = { channel: h.channel, world: live.world ?? o.editions.current() };
+    while (!live.standing) {
+      const answer = s.wants && live.answers.get(`${s.position}.${s.nth}`);
+      if (s.wants && !answer) return undefined;
+      if (answer) s = told(o.automaton, s, answer);
+      else if (s.position < h.transcript.length && !ended(s)) s = hear(o.automaton, s, h.transcript[s.position] ?? '', h.channel, (at) => o.show.shown(at, by));
+      else break;
+    }
+    return { screen: s.edge.node.screen, language: s.edge.node.context.language };
+  }
+
+  return { hop, find };
 }
 
 interface Begun { readonly version?: string; readonly edition?: string; readonly caller?: string }

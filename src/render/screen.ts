@@ -12,33 +12,22 @@ export function offer(turn: Pick<Turn, 'screen' | 'context' | 'world'>): Offer {
   return { prompt, options: prompt.options.filter((o) => !o.when || o.when(turn.context)), list: listOf(prompt, turn) };
 }
 
-function listOf(prompt: Prompt, { context, world }: Pick<Turn, 'context' | 'world'>): readonly string[] {
-  switch (prompt.list) {
-    case 'languages': return world.organisation.languages;
-    case 'countries': return world.organisation.countries;
-    case 'days': return context.offered.split(' ').filter(Boolean).map((day) => day.split(':')[0] ?? '');
-    case 'times': return context.offered.split(' ').find((day) => day.startsWith(`${context.day}:`))?.split(':')[1]?.split(',') ?? [];
-    default: return [];
-  }
+function listOf(prompt: Prompt, { world }: Pick<Turn, 'world'>): readonly string[] {
+  if (prompt.list === undefined) return [];
+  return prompt.list === 'languages' ? world.organisation.languages : world.organisation.countries;
 }
 
 /** Before a language is chosen, the operator's first one speaks. */
 export const languageOf = ({ context, world }: Pick<Turn, 'context' | 'world'>): string =>
   context.language || (world.organisation.languages[0] ?? 'en');
 
-/** Days and times have labels in values; countries too; a language names itself. */
-export function listLabel(prompt: Prompt, item: string, language: string, words: Words): string {
-  switch (prompt.list) {
-    case 'languages': return words.text(item, 'language.romanised');
-    case 'countries': return words.text(language, `values.countries.${item}`);
-    case 'days': return words.text(language, `values.dayOption.${item}`);
-    default: return words.text(language, `values.partOption.${item}`);
-  }
-}
+/** A country has its name in values; a language names itself. */
+export const listLabel = (prompt: Prompt, item: string, language: string, words: Words): string =>
+  prompt.list === 'languages' ? words.text(item, 'language.romanised') : words.text(language, `values.countries.${item}`);
 
 /** Fixed options share their labels, unless a screen has its own. */
 export function optionLabel(turn: Turn, option: Option, language: string, words: Words, values: Readonly<Record<string, string>>): string {
-  const own = `${turn.screen}.options.${option.word}`;
+  const own = option.picks ? `${option.picks.label}.${option.word}` : `${turn.screen}.options.${option.word}`;
   return words.has(language, own) ? words.text(language, own, values) : words.text(language, `keys.${option.word}.label`);
 }
 

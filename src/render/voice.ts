@@ -38,16 +38,13 @@ function sayTurn(turn: Turn, language: string, words: Words): Segment[] {
 
   const listed = spokenList(turn).map((item, i) => {
     const k = String(i + 1);
-    switch (prompt.list) {
-      case 'languages': return press(`languages.press.${item}.${k}`, words.text(item, 'language.press'), k, item);
-      case 'countries': return press(`countries.press.${item}.${k}`, words.text(language, `values.countries.${item}`), k);
-      case 'days': return press(`days.press.${item}.${k}`, words.text(language, `values.dayPress.${item}`), k);
-      default: return press(`times.press.${item}.${k}`, words.text(language, `values.partPress.${item}`), k);
-    }
+    return prompt.list === 'languages'
+      ? press(`languages.press.${item}.${k}`, words.text(item, 'language.press'), k, item)
+      : press(`countries.press.${item}.${k}`, words.text(language, `values.countries.${item}`), k);
   });
   const more = list.length > (turn.page + 1) * LIST_MOST ? [press('keys.more.press', words.text(language, 'keys.more.press'), '9')] : [];
   const chosen = options.filter((o) => !o.silent).map((o) => {
-    const own = `${turn.screen}.press.${o.word}`;
+    const own = o.picks ? `${o.picks.press}.${o.word}` : `${turn.screen}.press.${o.word}`;
     return words.has(language, own) ? press(own, words.text(language, own), o.key) : press(`keys.${o.word}.press`, words.text(language, `keys.${o.word}.press`), o.key);
   });
   const typed: Segment[] = prompt.entry ? [{ clip: 'keys.hash', text: words.text(language, 'keys.hash') }] : [];

@@ -1,0 +1,168 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastify, { type FastifyInstance } from 'fastify';
+import { walk } from './atlas/walk.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { deskRoutes } from './desk/routes.ts';
+import { setUpDemo } from './desk/demo.ts';
+import { openAutomaton } from './dialogue/automaton.ts';
+import { openConversation } from './dialogue/conversation.ts';
+import { openHop } from './dialogue/hop.ts';
+import { openShow } from './dialogue/show.ts';
+import { openEditions } from './editions.ts';
+import { openAsker } from './effects/asks/asks.ts';
+import { openCalls } from './effects/calls/calls.ts';
+import { callWords } from './effects/calls/words.ts';
+import { openDuty } from './effects/duty.ts';
+import { openOutbox } from './effects/outbox.ts';
+import { africastalking } from './gateways/africastalking/client.ts';
+import { gateway as africastalkingGateway } from './gateways/africastalking/routes.ts';
+import { HlpError } from './errors.ts';
+import { front } from './front.ts';
+import { openLine } from './line.ts';
+import { faultOf, type Log } from './log.ts';
+import { carrier, type CarrierOptions } from './phone/carrier.ts';
+import type { Spoken } from './render/reply.ts';
+import { loadWords } from './render/words.ts';
+import { openSealing } from './sealing/open.ts';
+import { openSpeech } from './speech/open.ts';
+import { clipRoutes } from './speech/routes.ts';
+import type { Speech } from './speech/speech.ts';
+import { openStore } from './store/open.ts';
+import type { Store } from './store/store.ts';
+
+/** One folder and one line each. */
+const GATEWAYS = [africastalkingGateway];
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** Fixed in tests, so that references and ids are the same in every run. */
+  readonly random?: (bytes: number) => Buffer;
+  readonly engine?: 'embedded' | 'none';
+  readonly carrier?: Partial<CarrierOptions>;
+  /** Without it every transition is worked out anew: tests run both ways. */
+  readonly remember?: boolean;
+  /** Another version of the dialogue: sessions under way start again. */
+  readonly version?: string;
+}
+
+export interface App {
+  readonly server: FastifyInstance;
+  readonly store: Store;
+  readonly speech: Speech;
+  /** Resolves when requests can be kept: the desk key is there. */
+  readonly ready: Promise<{ passphrase: string; advocate: string }>;
+  /** Makes the clips of the first screens, then all others, in the background. */
+  prepareClips(): void;
+  close(): Promise<void>;
+}
+
+const ROOT = rootOf(dirname(fileURLToPath(import.meta.url)));
+
+/** Builds the line; never listens. The only file that knows all others. */
+export async function buildApp(o: AppOptions): Promise<App> {
+  const { config, log, clock = systemClock } = o;
+  await mkdir(config.dataDir, { recursive: true });
+  const words = loadWords(join(ROOT, 'locales'));
+  const editions = openEditions({ contentDir: join(ROOT, 'content'), localesDir: join(ROOT, 'locales'), dataDir: config.dataDir, clock });
+  const sealing = openSealing({ secretsDir: config.secretsDir, volatileDir: config.volatileDir, clock, ...(o.random ? { random: o.random } : {}) });
+  const store = await openStore({ dataDir: config.dataDir, clock, log });
+  const duty = await openDuty(store);
+  const speech = openSpeech({ dataDir: config.dataDir, volatileDir: config.volatileDir, clock, log, ...(o.engine ? { engine: o.engine } : {}) });
+  const { organisation } = editions.current();
+
+  const ready = setUpDemo({ store, sealing, secretsDir: config.secretsDir, clock, zone: organisation.zones[organisation.country] ?? 'UTC', languages: organisation.languages })
+    .then(async (desk) => { await sealing.ready(); await duty.refresh(); return desk; });
+  ready.catch((error: unknown) => log(error instanceof HlpError ? { event: 'error', code: error.code, in: 'desk' } : faultOf(error, 'desk')));
+
+  const automaton = openAutomaton({ remember: o.remember ?? true });
+  const show = openShow(automaton, words);
+  const demoApi = config.mode === 'demo' ? { apiUrl: `${config.publicUrl}/phone/carrier`, voiceUrl: `${config.publicUrl}/phone/carrier` } : {};
+  const carriage = africastalking({ username: config.atUsername, apiKey: config.atApiKey, numbers: organisation.numbers, ...demoApi });
+  const calls = openCalls({ store, sealing, clock, log, carriage, gateway: 'africastalking', say: callWords(words, () => editions.current()) });
+  const outbox = openOutbox({ store, sealing, clock, log, carriage, gateway: 'africastalking', calls });
+  const ask = openAsker({ store, sealing: { ...sealing, ready: async () => { await ready; await sealing.ready(); } }, clock, duty, waiting: (session) => calls.waiting(session) });
+  const dialogue = openHop({ automaton, show, words, clock, log, sealing, answers: store.answers, ask, editions, ...(o.version ? { version: o.version } : {}) });
+  const text = openConversation({ conversations: store.conversations, never: store.never, sealing, clock, words, hop: (h) => dialogue.hop(h), nudge: () => outbox.nudge() });
+  const line = openLine({ dialogue, text, calls, duty, store, sealing, speech, words, clock, log, world: () => editions.current(), publicUrl: config.publicUrl, nudge: () => outbox.nudge() });
+
+  // Its own logger prints addresses and URLs; ours prints typed events only.
+  const server = fastify({ logger: false, routerOptions: { maxParamLength: 4096 }, bodyLimit: 256 * 1024, requestTimeout: 15_000, forceCloseConnections: true });
+  server.setNotFoundHandler(async (_request, reply) => reply.code(404).header('content-type', 'text/plain; charset=utf-8').send('Not found.\n'));
+  server.setErrorHandler((error, _request, reply) => {
+    log(faultOf(error, 'http'));
+    return reply.code(500).header('content-type', 'text/plain; charset=utf-8').send('Something went wrong here. Please try again.\n');
+  });
+  for (const gateway of GATEWAYS) {
+    await server.register(async (scope) => gateway.routes(scope, line, { token: config.gatewayToken }), { prefix: `/gateways/${gateway.name}` });
+  }
+  await server.register(clipRoutes(speech));
+  await server.register(front({ demo: config.mode === 'demo', ready: () => ready.then(() => true, () => false), clips: () => speech.progress() }));
+  await server.register(deskRoutes({
+    store, sealing, clock, log, calls, mode: config.mode, publicUrl: config.publicUrl, pages: join(ROOT, 'dist', 'desk'),
+    organisation: { name: organisation.name['en'] ?? '', hotline: organisation.numbers.hotline },
+    names: { language: (code) => (words.has(code, 'language.name') ? words.text(code, 'language.name') : code), country: (code) => words.text('en', `values.countries.${code}`) },
+  }), { prefix: '/desk' });
+  if (config.mode === 'demo') {
+    const target = (): string => `${config.publicUrl}/gateways/africastalking/${config.gatewayToken}`;
+    await server.register(carrier({ target, numbers: organisation.numbers, clock, pages: join(ROOT, 'dist', 'phone'), ...o.carrier }), { prefix: '/phone' });
+  }
+
+  const timers = [
+    setInterval(() => void calls.tick(), 1_000),
+    setInterval(() => { if (sealing.rotate()) log({ event: 'keysRotated' }); }, 60_000),
+    setInterval(() => void store.sweep(clock.now()).then(({ erased }) => log({ event: 'swept', erased }), (error: unknown) => log(faultOf(error, 'sweep'))), 3_600_000),
+    setInterval(() => { try { editions.reload(); } catch (error) { if (error instanceof HlpError) log({ event: 'error', code: error.code, in: 'http' }); } }, 1_000),
+  ];
+  for (const timer of timers) timer.unref();
+
+  return {
+    server, store, speech, ready,
+    prepareClips() {
+      const list: Spoken[] = [];
+      for (const language of editions.current().organisation.languages) {
+        // Only what needs no value of a caller: the rest is made when it is said, out of these parts.
+        const oracle = (asked: string) => [ORACLE[asked] ?? { word: 'kept' }];
+        for (const { standing } of walk({ automaton: openAutomaton(), show, showing: { channel: 'voice', world: editions.current() }, oracle, most: 150 })) {
+          const reply = show.reply(standing, { channel: 'voice', world: editions.current() });
+          const at = standing.edge.node.context.language;
+          if (reply.channel === 'voice' && (at === language || at === '') && !reply.spoken.segments.some((s) => s.personal)) list.push(reply.spoken);
+        }
+      }
+      const say = callWords(words, () => editions.current());
+      for (const language of editions.current().organisation.languages) list.push(say.advocateGate(language), say.pleaseWait(language), say.gone(language));
+      for (const country of editions.current().organisation.countries) list.push(say.callerGate(country));
+      speech.prepare(list);
+    },
+    async close() {
+      for (const timer of timers) clearInterval(timer);
+      await server.close();
+      await outbox.close();
+      await calls.settled();
+      duty.close();
+      await speech.close();
+      await store.close();
+    },
+  };
+}
+
+/** An ordinary day at the line: somebody is on duty, and all windows can be kept. */
+const ORACLE: Readonly<Record<string, { word: string; words?: Record<string, string> }>> = {
+  begin: { word: 'fresh', words: { line: 'open', callable: 'yes' } },
+  duty: { word: 'duty', words: { duty: 'duty' } }, alarm: { word: 'duty', words: { duty: 'duty' } },
+  windows: { word: 'some', words: { offered: 'today:morning,day,evening,night tomorrow:morning,day,evening,night any:morning,day,evening,night', place: 'sure', country: 'KE' } },
+  where: { word: 'known', words: { country: 'KE' } }, numbers: { word: 'found' }, withdraw: { word: 'done' }, count: { word: 'done' }, eraseMine: { word: 'done' },
+  look: { word: 'found' }, change: { word: 'found' }, keep: { word: 'found' }, erase: { word: 'found' }, waiting: { word: 'wait' },
+};
+
+/** The package root, from src/ as well as from the bundle in dist/. */
+function rootOf(folder: string): string {
+  let at = folder;
+  while (!existsSync(join(at, 'package.json')) && dirname(at) !== at) at = dirname(at);
+  return at;
+}
