@@ -8,16 +8,20 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const STAMP = 'dist/build.json';
 
 const SERVER = { cli: 'src/cli.ts', 'store-worker': 'src/store/worker.ts', 'speech-child': 'src/speech/engine/child.ts' };
-const PAGES = { 'phone/main': 'src/phone/browser/main.tsx', 'desk/main': 'src/desk/browser/main.tsx' };
-const COPIED = ['src/phone/browser', 'src/desk/browser'];
+const PAGES = ['phone', 'desk'];
+const sourcesOf = (page) => `src/${page}/browser`;
 
 const standing = (entries) => Object.fromEntries(Object.entries(entries).filter(([, source]) => existsSync(source)));
 /** Style sheets and the like that no script imports. */
-const copies = () => COPIED.filter((dir) => existsSync(dir)).flatMap((dir) => readdirSync(dir)
+const copies = (page) => (existsSync(sourcesOf(page)) ? readdirSync(sourcesOf(page)) : [])
   .filter((file) => /\.(css|html|svg)$/.test(file))
-  .map((file) => [join(dir, file), join('dist', dir.split('/')[1], file)]));
+  .map((file) => [join(sourcesOf(page), file), join('dist', page, file)]);
 
-const plan = () => ({ server: standing(SERVER), pages: standing(PAGES), copied: copies() });
+const plan = () => ({
+  server: standing(SERVER),
+  pages: PAGES.filter((page) => existsSync(`${sourcesOf(page)}/main.tsx`)),
+  copied: PAGES.flatMap(copies),
+});
 const madeOf = (files) => Object.fromEntries(files.map((file) => [file, statSync(file).mtimeMs]));
 
 function isFresh(wanted) {
@@ -30,11 +34,15 @@ function isFresh(wanted) {
 
 async function bundle(wanted) {
   const { build } = await import('esbuild');
-  const shared = { bundle: true, format: 'esm', sourcemap: true, metafile: true, logLevel: 'error', write: false, outdir: 'dist' };
-  const runs = [];
-  if (Object.keys(wanted.server).length > 0) runs.push(build({ ...shared, entryPoints: wanted.server, platform: 'node', target: 'node20', packages: 'external' }));
-  // Splitting keeps what is imported on demand, libsodium above all, out of the first load.
-  if (Object.keys(wanted.pages).length > 0) runs.push(build({ ...shared, entryPoints: wanted.pages, platform: 'browser', target: 'es2022', minify: true, splitting: true, chunkNames: 'chunks/[name]-[hash]', jsx: 'automatic', jsxImportSource: 'preact' }));
+  const shared = { bundle: true, format: 'esm', metafile: true, logLevel: 'error', legalComments: 'none', write: false };
+  const runs = wanted.pages.map((page) => build({
+    ...shared, entryPoints: { main: `${sourcesOf(page)}/main.tsx` }, outdir: `dist/${page}`, platform: 'browser', target: 'es2022', minify: true,
+    jsx: 'automatic', jsxImportSource: 'preact', define: { 'process.env.NODE_ENV': '"production"' },
+    // Splitting keeps what is imported on demand, libsodium above all, out of the first load.
+    splitting: true, chunkNames: '[name]-[hash]',
+    external: ['crypto'], // libsodium names it for Node; a browser never gets there
+  }));
+  if (Object.keys(wanted.server).length > 0) runs.push(build({ ...shared, entryPoints: wanted.server, outdir: 'dist', platform: 'node', target: 'node20', packages: 'external', sourcemap: true }));
   return Promise.all(runs);
 }
 

@@ -71,7 +71,6 @@ export class Edge {
     this.#waiting.delete(id);
     if (code === undefined) waiting.resolve(answer);
     else waiting.reject(code === 'fault' ? new StoreFault(fault) : new HlpError(code));
-    if (this.#waiting.size === 0) this.#rest();
   }
 
   #giveUp(): void {

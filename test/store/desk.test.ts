@@ -1,0 +1,76 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import type { Desk } from '../../src/store/store.ts';
+import { ask, bytes, call, callback, NOON, open } from './fixtures.ts';
+
+const proof = Uint8Array.from(randomBytes(32));
+const advocate: Parameters<Desk['addAdvocate']>[0] = {
+  id: 'ad01', name: 'Demo', languages: ['en', 'am'], onDuty: true, phone: bytes('sealed phone'), publicKey: bytes('public'),
+  wrappedSecret: bytes('wrapped'), salt: bytes('salt'), proof, deskSecrets: [{ epoch: '2026-11', sealed: bytes('desk secret') }],
+};
+
+t.test('an advocate signs in with the proof of their passphrase, of which the store keeps a digest only', async (t) => {
+  const dir = t.testdir();
+  const store = await open(t, dir);
+  await store.desk.addAdvocate(advocate);
+  t.match(await store.desk.signIn('Demo', proof), { id: 'ad01', languages: ['en', 'am'], deskSecrets: [{ epoch: '2026-11' }] });
+  t.equal(await store.desk.signIn('Demo', randomBytes(32)), undefined);
+  t.equal(await store.desk.signIn('Nobody', proof), undefined);
+  t.equal(Buffer.from((await store.desk.saltOf('Demo'))!).toString(), 'salt');
+  t.equal(await store.desk.saltOf('Nobody'), undefined);
+  t.same(await store.desk.signedIn('ad01'), { id: 'ad01', name: 'Demo', onDuty: true });
+  const files = readdirSync(dir).map((file) => readFileSync(join(dir, file)));
+  t.notOk(files.some((file) => file.includes(Buffer.from(proof))));
+  t.ok(files.some((file) => file.includes(createHash('sha256').update(proof).digest())), 'the scan sees what is there');
+});
+
+t.test('the rota says who is on duty and which hours, and two set-ups at once make one advocate and one key', async (t) => {
+  const dir = t.testdir();
+  const stores = [await open(t, dir), await open(t, dir)];
+  t.equal(await stores[0]!.keys.current(), undefined);
+  await Promise.all(stores.map((store, n) => Promise.all([store.keys.addEpoch('2026-11', bytes(`key ${n}`)), store.desk.addAdvocate({ ...advocate, id: `ad0${n}`, salt: bytes(`${n}`) })])));
+  const [one, other] = await Promise.all(stores.map((store) => store.keys.current()));
+  t.same(one, other);
+  const { advocates, order } = await stores[0]!.rota.read();
+  t.equal(advocates.length, 1);
+  t.equal(Buffer.from(one!.publicKey).toString(), `key ${Buffer.from((await stores[0]!.desk.saltOf('Demo'))!).toString()}`, 'of the same set-up');
+  const [id] = order;
+  await stores[0]!.rota.setDuty(id!, false);
+  await stores[0]!.rota.setShifts(id!, [{ days: [1, 7], from: 0, to: 1440, zone: 'Africa/Nairobi' }]);
+  t.match(await stores[1]!.rota.read(), { advocates: [{ onDuty: false, languages: ['en', 'am'] }], shifts: [{ advocate: id, days: [1, 7], from: 0, to: 1440 }] });
+});
+
+t.test('the desk learns of a new request within half a second, from this process and from another', async (t) => {
+  const dir = t.testdir();
+  const [here, there] = [await open(t, dir), await open(t, dir)];
+  const seen = { here: 0, there: 0 };
+  const stop = here.onChange(() => (seen.here += 1));
+  there.onChange(() => (seen.there += 1));
+  const soon = () => new Promise((resolve) => setTimeout(resolve, 500));
+  await ask(here, { do: 'keep', request: callback() });
+  await soon();
+  t.same(seen, { here: 1, there: 1 });
+  await there.calls.create(call());
+  await soon();
+  t.same(seen, { here: 2, there: 2 });
+  await here.never.add('aa', 'call', NOON);
+  await ask(here, { do: 'count', screen: 'H1', what: 'left', channel: 'ussd', language: 'en', now: NOON });
+  await soon();
+  t.same(seen, { here: 2, there: 2 }, 'and is not woken for what it does not show');
+  stop();
+  await there.calls.create(call());
+  await soon();
+  t.same(seen, { here: 2, there: 3 });
+});
+
+t.test('how a session ended is counted once, by day', async (t) => {
+  const store = await open(t, t.testdir());
+  const row = { day: '2026-11-22', channel: 'ussd', language: 'am', screen: 'B1', outcome: 'left' };
+  await Promise.all([store.counters.end('s1', row), store.counters.end('s1', row), store.counters.end('s2', row)]);
+  await ask(store, { do: 'count', screen: 'B1', what: 'left', channel: 'ussd', language: 'am', now: NOON });
+  t.same(await store.counters.read(), [{ day: '2026-11-22', channel: 'ussd', language: 'am', screen: 'B1', what: 'left', n: 3 }]);
+  await store.sweep(NOON + 401 * 24 * 3_600_000);
+  t.same(await store.counters.read(), []);
+});
