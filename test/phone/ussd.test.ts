@@ -92,13 +92,13 @@ t.test('a screen that is too long is cut, and the phone says so', async (t) => {
 
 t.test('a caller who waits, hangs up or takes too long leaves an Incomplete session', async (t) => {
   const line = await fakeLine(t);
-  const base = await startCarrier(t, line, { speedup: 300 });
+  const base = await startCarrier(t, line, { speedup: 80 });
   line.tell(dial, 'CON x');
   const phone = await TestPhone.on(base);
   await phone.press('dial', { to: '*384*7#' });
   t.match(await phone.until((seen) => seen.state === 'error'), { text: /too long/ });
   await phone.press('dial', { to: '*384*7#' });
-  for (let n = 0; n < 20 && (await phone.see()).state === 'screen'; n += 1) { await phone.press('reply', { text: '1' }); await new Promise((r) => setTimeout(r, 100)); }
+  for (let n = 0; n < 60 && (await phone.see()).state === 'screen'; n += 1) { await phone.press('reply', { text: '1' }); await new Promise((r) => setTimeout(r, 100)); }
   t.match(await phone.see(), { state: 'error', text: 'The session took too long. Dial again.' });
   await phone.press('dial', { to: '*384*7#' });
   t.match(await phone.press('hangup'), { state: 'idle' });
