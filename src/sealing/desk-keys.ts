@@ -46,6 +46,9 @@ export const wrapSecret = (wrappingKey: Bytes, pair: Pair): Bytes => sealed(wrap
 /** Throws when the passphrase was another one. */
 export const unwrapSecret = (wrappingKey: Bytes, publicKey: Bytes, wrapped: Bytes): Pair => ({ publicKey, secretKey: opened(wrappingKey, boundTo(publicKey), wrapped) });
 
+/** A month's desk key, sealed to one advocate: both halves, since opening a wrap takes both. */
+export const sealDeskSecret = (advocate: Bytes, desk: Pair): Bytes => sealBox(advocate, Uint8Array.of(...desk.secretKey, ...desk.publicKey));
+
 /** Removes the outer seal of a field. Of `number` the inner seal is left, which only the line opens. Throws when it does not open. */
 export const openField = (recordKey: Bytes, id: string, field: string, epoch: string, bytes: Bytes): Bytes => opened(recordKey, fieldBound(id, field, epoch), bytes);
 

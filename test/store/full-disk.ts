@@ -1,7 +1,9 @@
 import { openStore } from '../../src/store/open.ts';
 
 // Writes until the store says the disk is full, then tells what it had been promised. Run by crash.test.ts under a limit.
-const store = await openStore({ dataDir: process.argv[2] ?? '', clock: { now: () => 1 } });
+const dataDir = process.argv[2];
+if (dataDir === undefined) process.exit();
+const store = await openStore({ dataDir, clock: { now: () => 1 } });
 const kept: string[] = [];
 let code = '';
 for (let n = 0; n < 2000 && code === ''; n++) {
