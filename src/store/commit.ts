@@ -103,8 +103,7 @@ export class GroupCommit {
   }
 
   #carryOut([id, noun, verb, given]: Job, among: boolean): Done {
-    const part = this.#parts[noun]?.[verb];
-    if (!part) throw new TypeError('no such job');
+    const part = this.#parts[noun]?.[verb] ?? unknown;
     if (!among) return [id, part(...given)]; // alone it needs no savepoint: the transaction is its own
     this.#say.save.run();
     try {
@@ -119,6 +118,10 @@ export class GroupCommit {
       return failure(id, error);
     }
   }
+}
+
+function unknown(): never {
+  throw new TypeError('no such job');
 }
 
 const writes = ([, noun, verb]: Job): boolean => (VERBS as Record<string, Record<string, string>>)[noun]?.[verb] !== 'reads';
