@@ -3,6 +3,7 @@ import { openCalls } from '../../src/effects/calls/calls.ts';
 import type { LegEvent, LegReply } from '../../src/gateways/gateway.ts';
 import type { LogEvent } from '../../src/log.ts';
 import { keptInMemory } from './kept.ts';
+import { openedStore } from './opened.ts';
 import { ADVOCATES, advocates, CALLERS, Carrier, GATEWAY, line, realSealing, Time, type Ringing } from './world.ts';
 
 const [FIRST, SECOND, THIRD] = ADVOCATES as [string, string, string];
@@ -10,14 +11,19 @@ const CALLER = CALLERS[0] as string;
 const REQUEST = 'ee'.repeat(16);
 const wanted = { kind: 'urgent', request: REQUEST, language: 'am', country: 'KE', number: CALLER } as const;
 
-function world(t: Test, onDuty = 3) {
+/** The same sentences hold on the store in memory and on SQLite; set by the loop below. */
+let where: 'in memory' | 'on disk' = 'in memory';
+async function world(t: Test, onDuty = 3) {
   const clock = new Time();
   const sealing = realSealing(clock);
   t.teardown(() => sealing.remove());
-  const kept = keptInMemory(advocates(sealing, [['am', 'en'], ['am'], ['en']]).map((a, i) => ({ ...a, onDuty: i < onDuty })));
+  const people = advocates(sealing, [['am', 'en'], ['am'], ['en']]).map((a, i) => ({ ...a, onDuty: i < onDuty }));
+  const store = where === 'in memory' ? keptInMemory(people).store : await openedStore(t);
+  if (where === 'on disk') for (const one of people) await store.desk.addAdvocate({ ...one, publicKey: BYTES, wrappedSecret: BYTES, salt: BYTES, proof: BYTES, deskSecrets: [] });
   const carrier = new Carrier();
   const log: LogEvent[] = [];
-  const calls = line(openCalls, { ...kept, sealing, clock, carrier, log });
+  const calls = line(openCalls, { store, sealing, clock, carrier, log });
+  let latest = '';
   const tell = async (event: LegEvent | undefined, phone?: Ringing): Promise<LegReply> => {
     if (event === undefined) throw new Error('this phone was asked for no key');
     const reply = await calls.leg(event);
@@ -26,53 +32,62 @@ function world(t: Test, onDuty = 3) {
     return reply;
   };
   return {
-    ...kept, clock, sealing, carrier, calls, log, tell,
+    store, clock, sealing, carrier, calls, log, tell,
     rung: () => carrier.phones.map(({ to }) => to),
-    state: (id?: string) => (id === undefined ? [...kept.rows.values()].at(-1)?.state : kept.rows.get(id)?.state),
-    async begin(more: object = {}) { const begun = await calls.begin({ ...wanted, ...more }); await calls.settled(); return 'call' in begun ? begun.call : begun.refused; },
+    row: (id: string) => store.calls.one(id),
+    state: async (id = latest) => (await store.calls.one(id))?.state,
+    async keepRequest(kind: 'now' | 'urgent') {
+      const request = { id: REQUEST, kind, channel: 'ussd', language: 'am', country: 'KE', zone: 'Africa/Nairobi', call: 'yes', fields: {}, consent: 'now.v1', madeAt: clock.at, eraseAt: clock.at + 86_400_000 } as const;
+      await store.answers.record({ slot: { session: 'ab'.repeat(16), position: 0, nth: 0, prefix: 'cd'.repeat(16) }, now: clock.at, act: { do: 'keep', request }, outcomes: { kept: BYTES } });
+    },
+    async begin(more: object = {}) { const begun = await calls.begin({ ...wanted, ...more }); await calls.settled(); if ('call' in begun) latest = begun.call; return 'call' in begun ? begun.call : begun.refused; },
     async picksUp(to: string) { const phone = carrier.phone(to); return tell(carrier.picksUp(phone), phone); },
     async presses(to: string, keys?: string) { const phone = carrier.phone(to); return tell(carrier.presses(phone, keys), phone); },
     async hangsUp(to: string) { return tell(carrier.hangsUp(carrier.phone(to))); },
-    async wait(seconds: number) { for (let i = 0; i < seconds; i++) { clock.at += 1000; await calls.tick(); await calls.settled(); } },
+    async wait(seconds: number, step = 1) { for (let i = 0; i < seconds; i += step) { clock.at += step * 1000; await calls.tick(); await calls.settled(); } },
   };
 }
+const BYTES = Buffer.alloc(32, 7);
 const said = (reply: LegReply) => reply.say?.segments[0]?.clip;
 
-t.test('an advocate accepts by key, then the caller\'s phone rings, and key 1 joins them', async (t) => {
-  const w = world(t);
+const sentences: [string, (t: Test) => Promise<void>][] = [];
+const test = (sentence: string, told: (t: Test) => Promise<void>): void => void sentences.push([sentence, told]);
+
+test('an advocate accepts by key, then the caller\'s phone rings, and key 1 joins them', async (t) => {
+  const w = await world(t);
   const id = await w.begin();
   t.same(w.rung(), [FIRST], 'the advocate is rung first');
   t.match(await w.picksUp(FIRST), { say: { segments: [{ clip: 'advocateGate' }], language: 'am' }, then: { do: 'gather' } });
   t.same(w.rung(), [FIRST], 'picking up is not accepting');
   const waits = await w.presses(FIRST, '1');
-  t.match(waits, { say: { segments: [{ clip: 'pleaseWait' }] }, then: { do: 'wait', queue: w.rows.get(id)?.queue } });
+  t.match(waits, { say: { segments: [{ clip: 'pleaseWait' }] }, then: { do: 'wait', queue: (await w.row(id))?.queue } });
   t.same(w.rung(), [FIRST, CALLER]);
-  t.equal(w.rows.get(id)?.number, undefined, 'the number is gone before the phone is picked up');
+  t.equal((await w.row(id))?.number, undefined, 'the number is gone before the phone is picked up');
   const gate = await w.picksUp(CALLER);
   t.match(gate, { say: { segments: [{ clip: 'callerGate' }], language: 'KE' }, then: { do: 'gather', seconds: 3 } });
   const joins = await w.presses(CALLER, '1');
-  t.same(joins, { then: { do: 'join', queue: w.rows.get(id)?.queue } }, 'nothing more is said before they are joined');
-  t.equal(w.state(id), 'joined');
+  t.same(joins, { then: { do: 'join', queue: (await w.row(id))?.queue } }, 'nothing more is said before they are joined');
+  t.equal(await w.state(id), 'joined');
   await w.hangsUp(CALLER);
-  t.equal(w.state(id), 'over');
+  t.equal(await w.state(id), 'over');
   t.notMatch(JSON.stringify(w.log), /7700900/);
 });
 
-t.test('nobody who answers a caller\'s phone hears anything but the gate, twice, then the call ends', async (t) => {
-  const w = world(t);
+test('nobody who answers a caller\'s phone hears anything but the gate, twice, then the call ends', async (t) => {
+  const w = await world(t);
   const id = await w.begin();
   await w.picksUp(FIRST); await w.presses(FIRST, '1');
   t.equal(said(await w.picksUp(CALLER)), 'callerGate');
   t.equal(said(await w.presses(CALLER)), 'callerGate');
   t.same(await w.presses(CALLER), { then: { do: 'end' } });
-  t.equal(w.state(id), 'notTaken', 'the advocate is told to hang up');
+  t.equal(await w.state(id), 'notTaken', 'the advocate is told to hang up');
   await w.hangsUp(FIRST);
-  t.equal(w.state(id), 'over');
+  t.equal(await w.state(id), 'over');
   t.same(w.rung(), [FIRST, CALLER]);
 });
 
-t.test('a wrong key at the gate is like no key', async (t) => {
-  const w = world(t);
+test('a wrong key at the gate is like no key', async (t) => {
+  const w = await world(t);
   await w.begin();
   await w.picksUp(FIRST); await w.presses(FIRST, '1');
   await w.picksUp(CALLER);
@@ -80,30 +95,30 @@ t.test('a wrong key at the gate is like no key', async (t) => {
   t.same(await w.presses(CALLER, '#'), { then: { do: 'end' } });
 });
 
-t.test('key 9 at the gate: that phone is never called again', async (t) => {
-  const w = world(t);
+test('key 9 at the gate: that phone is never called again', async (t) => {
+  const w = await world(t);
   const id = await w.begin();
   await w.picksUp(FIRST); await w.presses(FIRST, '1'); await w.picksUp(CALLER);
   t.same(await w.presses(CALLER, '9'), { then: { do: 'end' } });
-  t.equal(w.state(id), 'notTaken');
+  t.equal(await w.state(id), 'notTaken');
   await w.hangsUp(FIRST);
   t.equal(await w.begin(), 'never', 'no advocate is rung for it either');
   t.same(w.rung(), [FIRST, CALLER]);
 });
 
-t.test('a phone that says "never" while an advocate\'s phone rings is not rung', async (t) => {
-  const w = world(t);
+test('a phone that says "never" while an advocate\'s phone rings is not rung', async (t) => {
+  const w = await world(t);
   const id = await w.begin();
   await w.picksUp(FIRST);
   await w.store.never.add(w.sealing.neverTag(CALLER), 'call', w.clock.now());
   await w.presses(FIRST, '1');
   t.same(w.rung(), [FIRST]);
-  t.equal(w.state(id), 'notTaken');
-  t.equal(w.rows.get(id)?.number, undefined);
+  t.equal(await w.state(id), 'notTaken');
+  t.equal((await w.row(id))?.number, undefined);
 });
 
-t.test('an advocate who does not answer, presses nothing or another key is followed by the next', async (t) => {
-  const w = world(t);
+test('an advocate who does not answer, presses nothing or another key is followed by the next', async (t) => {
+  const w = await world(t);
   const id = await w.begin({ language: 'en' });
   t.same(w.rung(), [FIRST], 'who speaks English comes first');
   await w.hangsUp(FIRST);
@@ -113,24 +128,24 @@ t.test('an advocate who does not answer, presses nothing or another key is follo
   await w.presses(THIRD, '2');
   t.same(w.rung(), [FIRST, THIRD, SECOND], 'then whoever is on duty');
   await w.wait(29);
-  t.equal(w.state(id), 'ringingAdvocate');
+  t.equal(await w.state(id), 'ringingAdvocate');
   await w.wait(1);
-  t.equal(w.state(id), 'unanswered');
+  t.equal(await w.state(id), 'unanswered');
   t.notOk(w.rung().includes(CALLER), 'the caller\'s phone never rang');
 });
 
-t.test('whose phone rang on after their turn may still accept', async (t) => {
-  const w = world(t, 1);
+test('whose phone rang on after their turn may still accept', async (t) => {
+  const w = await world(t, 1);
   const id = await w.begin();
   await w.wait(31);
-  t.equal(w.state(id), 'unanswered');
+  t.equal(await w.state(id), 'unanswered');
   await w.picksUp(FIRST);
   t.match(await w.presses(FIRST, '1'), { then: { do: 'wait' } });
   t.same(w.rung(), [FIRST, CALLER]);
 });
 
-t.test('an advocate who is too late is told so and not queued', async (t) => {
-  const w = world(t);
+test('an advocate who is too late is told so and not queued', async (t) => {
+  const w = await world(t);
   await w.begin();
   await w.wait(31);
   t.same(w.rung(), [FIRST, SECOND]);
@@ -140,44 +155,44 @@ t.test('an advocate who is too late is told so and not queued', async (t) => {
   t.same(late.then, { do: 'end' });
 });
 
-t.test('the advocate hangs up before the caller takes it: the caller hears one honest sentence after the key', async (t) => {
-  const w = world(t);
+test('the advocate hangs up before the caller takes it: the caller hears one honest sentence after the key', async (t) => {
+  const w = await world(t);
   const id = await w.begin();
   await w.picksUp(FIRST); await w.presses(FIRST, '1');
   await w.hangsUp(FIRST);
-  t.equal(w.state(id), 'advocateGone');
+  t.equal(await w.state(id), 'advocateGone');
   t.equal(said(await w.picksUp(CALLER)), 'callerGate', 'before the key nothing names the line');
   const reply = await w.presses(CALLER, '1');
   t.match(reply, { say: { language: 'am', segments: [{ clip: 'gone' }] }, then: { do: 'end' } });
-  t.equal(w.state(id), 'over');
+  t.equal(await w.state(id), 'over');
 });
 
-t.test('the caller\'s phone rings 25 seconds; taken a little later it still joins while the advocate is there', async (t) => {
-  const w = world(t);
+test('the caller\'s phone rings 25 seconds; taken a little later it still joins while the advocate is there', async (t) => {
+  const w = await world(t);
   const id = await w.begin();
   await w.picksUp(FIRST); await w.presses(FIRST, '1');
   await w.wait(24);
-  t.equal(w.state(id), 'ringingCaller');
+  t.equal(await w.state(id), 'ringingCaller');
   await w.wait(1);
-  t.equal(w.state(id), 'notTaken');
+  t.equal(await w.state(id), 'notTaken');
   await w.picksUp(CALLER);
   t.match(await w.presses(CALLER, '1'), { then: { do: 'join' } });
-  t.equal(w.state(id), 'joined');
+  t.equal(await w.state(id), 'joined');
 });
 
-t.test('a caller whose number cannot be called is not promised a second ring', async (t) => {
-  const w = world(t);
+test('a caller whose number cannot be called is not promised a second ring', async (t) => {
+  const w = await world(t);
   const id = await w.begin();
   await w.picksUp(FIRST);
   w.carrier.answers = ['refused'];
   await w.presses(FIRST, '1');
-  t.equal(w.state(id), 'notTaken');
+  t.equal(await w.state(id), 'notTaken');
   await w.wait(60);
   t.same(w.rung(), [FIRST]);
 });
 
-t.test('instructions that come before the reply of /call, and a reply that never comes, change nothing', async (t) => {
-  const w = world(t);
+test('instructions that come before the reply of /call, and a reply that never comes, change nothing', async (t) => {
+  const w = await world(t);
   const id = await w.begin({});
   await w.hangsUp(FIRST);
   await w.wait(1);
@@ -189,11 +204,11 @@ t.test('instructions that come before the reply of /call, and a reply that never
   t.match(await w.presses(THIRD, '1'), { then: { do: 'wait' } });
   await w.picksUp(CALLER);
   t.match(await w.presses(CALLER, '1'), { then: { do: 'join' } });
-  t.equal(w.state(id), 'joined');
+  t.equal(await w.state(id), 'joined');
 });
 
-t.test('the same key delivered twice has the same answer and rings nobody twice', async (t) => {
-  const w = world(t);
+test('the same key delivered twice has the same answer and rings nobody twice', async (t) => {
+  const w = await world(t);
   await w.begin();
   await w.picksUp(FIRST);
   const key = w.carrier.presses(w.carrier.phone(FIRST), '1');
@@ -205,8 +220,8 @@ t.test('the same key delivered twice has the same answer and rings nobody twice'
   t.same(await w.tell(takes), await w.tell(takes));
 });
 
-t.test('a key that repeats from an earlier call accepts nothing for a later one', async (t) => {
-  const w = world(t, 1);
+test('a key that repeats from an earlier call accepts nothing for a later one', async (t) => {
+  const w = await world(t, 1);
   await w.begin();
   await w.picksUp(FIRST);
   const key = w.carrier.presses(w.carrier.phone(FIRST), '1');
@@ -216,48 +231,48 @@ t.test('a key that repeats from an earlier call accepts nothing for a later one'
   t.same(w.rung(), [FIRST, CALLER, FIRST]);
 });
 
-t.test('a call nobody accepts stays for somebody who comes on duty, and lapses after 15 minutes', async (t) => {
-  const w = world(t, 0);
-  w.requests.set(REQUEST, { outcome: null, notes: [] });
+test('a call nobody accepts stays for somebody who comes on duty, and lapses after 15 minutes', async (t) => {
+  const w = await world(t, 0);
+  await w.keepRequest('now');
   const id = await w.begin({ kind: 'now' });
-  t.equal(w.state(id), 'unanswered');
+  t.equal(await w.state(id), 'unanswered');
   await w.wait(60);
   t.same(w.rung(), []);
   await w.store.rota.setDuty('a2'.padEnd(32, '0'), true);
   await w.wait(1);
   t.same(w.rung(), [THIRD]);
   await w.hangsUp(THIRD);
-  await w.wait(15 * 60);
-  t.equal(w.state(id), 'over');
-  t.equal(w.rows.get(id)?.number, undefined);
-  t.same(w.requests.get(REQUEST)?.notes, ['closed']);
+  await w.wait(15 * 60, 15);
+  t.equal(await w.state(id), 'over');
+  t.equal((await w.row(id))?.number, undefined);
+  t.equal((await w.store.requests.one(REQUEST))?.outcome, 'closed');
   t.same(w.rung(), [THIRD]);
 });
 
-t.test('an urgent request is not closed when its call lapses', async (t) => {
-  const w = world(t, 0);
-  w.requests.set(REQUEST, { outcome: null, notes: [] });
+test('an urgent request is not closed when its call lapses', async (t) => {
+  const w = await world(t, 0);
+  await w.keepRequest('urgent');
   const id = await w.begin();
-  await w.wait(15 * 60);
-  t.equal(w.state(id), 'over');
-  t.same(w.requests.get(REQUEST)?.notes, []);
+  await w.wait(15 * 60, 15);
+  t.equal(await w.state(id), 'over');
+  t.equal((await w.store.requests.one(REQUEST))?.outcome, null);
 });
 
-t.test('who presses Call at the desk is rung alone, on duty or not', async (t) => {
-  const w = world(t, 1);
+test('who presses Call at the desk is rung alone, on duty or not', async (t) => {
+  const w = await world(t, 1);
   const id = await w.begin({ advocate: 'a2'.padEnd(32, '0') });
   t.same(w.rung(), [THIRD]);
   t.equal(await w.begin({ advocate: 'a0'.padEnd(32, '0') }), 'underWay', 'a colleague is being rung for it');
   await w.hangsUp(THIRD);
-  t.equal(w.state(id), 'unanswered');
+  t.equal(await w.state(id), 'unanswered');
   t.same(w.rung(), [THIRD]);
 });
 
-t.test('a "now" that nobody accepted is taken up at the desk without its number leaving the line', async (t) => {
-  const w = world(t, 1);
+test('a "now" that nobody accepted is taken up at the desk without its number leaving the line', async (t) => {
+  const w = await world(t, 1);
   const id = await w.begin({ kind: 'now' });
   await w.hangsUp(FIRST);
-  t.equal(w.state(id), 'unanswered');
+  t.equal(await w.state(id), 'unanswered');
   t.equal(await w.begin({ kind: 'now', number: undefined, advocate: 'a0'.padEnd(32, '0') }), id);
   t.same(w.rung(), [FIRST, FIRST]);
   await w.picksUp(FIRST); await w.presses(FIRST, '1');
@@ -265,30 +280,30 @@ t.test('a "now" that nobody accepted is taken up at the desk without its number 
   t.equal(await w.begin({ kind: 'now', request: 'aa'.repeat(16), number: undefined }), 'noNumber');
 });
 
-t.test('an advocate who speaks with somebody is not rung for the next caller', async (t) => {
-  const w = world(t, 2);
+test('an advocate who speaks with somebody is not rung for the next caller', async (t) => {
+  const w = await world(t, 2);
   await w.begin();
   await w.picksUp(FIRST); await w.presses(FIRST, '1'); await w.picksUp(CALLER); await w.presses(CALLER, '1');
   await w.begin({ request: 'dd'.repeat(16), number: CALLERS[1] });
   t.same(w.rung(), [FIRST, CALLER, SECOND]);
 });
 
-t.test('a caller who holds the line is joined when the advocate waits, and no phone of theirs is rung', async (t) => {
-  const w = world(t);
+test('a caller who holds the line is joined when the advocate waits, and no phone of theirs is rung', async (t) => {
+  const w = await world(t);
   const session = 'cc'.repeat(16);
   const id = await w.begin({ kind: 'line', number: undefined, request: undefined, session });
   t.same(await w.calls.waiting(session), { state: 'wait' });
   await w.picksUp(FIRST); await w.presses(FIRST, '1');
   t.same(w.rung(), [FIRST]);
-  const ready = { state: 'ready', queue: w.rows.get(id)?.queue };
+  const ready = { state: 'ready', queue: (await w.row(id))?.queue };
   t.same(await w.calls.waiting(session), ready);
   t.same(await w.calls.waiting(session), ready, 'the same hop twice');
   await w.hangsUp(FIRST);
   t.same(await w.calls.waiting(session), { state: 'nobody' });
 });
 
-t.test('a caller on the line is told at once that nobody is there, or that the advocate left', async (t) => {
-  const w = world(t, 1);
+test('a caller on the line is told at once that nobody is there, or that the advocate left', async (t) => {
+  const w = await world(t, 1);
   const session = 'cc'.repeat(16);
   await w.begin({ kind: 'line', number: undefined, request: undefined, session });
   await w.picksUp(FIRST); await w.presses(FIRST, '1');
@@ -297,19 +312,19 @@ t.test('a caller on the line is told at once that nobody is there, or that the a
   t.same(await w.calls.waiting('dd'.repeat(16)), { state: 'nobody' });
 });
 
-t.test('a caller who hangs up while the advocate is rung wakes nobody further', async (t) => {
-  const w = world(t);
+test('a caller who hangs up while the advocate is rung wakes nobody further', async (t) => {
+  const w = await world(t);
   const session = 'cc'.repeat(16);
   const id = await w.begin({ kind: 'line', number: undefined, request: undefined, session });
   await w.calls.left(session);
-  t.equal(w.state(id), 'over');
+  t.equal(await w.state(id), 'over');
   const reply = await w.picksUp(FIRST);
   t.equal(said(reply), 'advocateNoLonger');
   await w.wait(60);
   t.same(w.rung(), [FIRST]);
 });
 
-t.test('a process that died between two steps leaves nobody rung twice and nobody waiting', async (t) => {
+test('a process that died between two steps leaves nobody rung twice and nobody waiting', async (t) => {
   for (const [state, legs, after] of [
     ['nextAdvocate', [], 'ringingAdvocate'],
     ['ringingAdvocate', [], 'ringingAdvocate'],
@@ -318,23 +333,23 @@ t.test('a process that died between two steps leaves nobody rung twice and nobod
     ['ringingCaller', ['advocate', 'caller'], 'notTaken'],
   ] as const) {
     await t.test(`${state} with ${legs.length} legs: ${after}`, async (t) => {
-      const w = world(t);
+      const w = await world(t);
       const [id, advocate] = ['bb'.repeat(16), 'a0'.padEnd(32, '0')];
       await w.store.calls.create({ ...wanted, number: w.sealing.sealPending(id, CALLER), id, queue: 'q', madeAt: w.clock.now(), expires: w.clock.now() + 900_000 });
       if (state !== 'nextAdvocate') await w.store.calls.move(id, 'nextAdvocate', state, w.clock.now(), { advocateId: advocate, tried: advocate });
       for (const role of legs) {
         const [number, up] = role === 'caller' ? [CALLER, 'dialling'] as const : [FIRST, 'up'] as const;
-        await w.store.calls.addLeg({ id: role, call: id, role, advocate, called: w.sealing.legTag(number), session: role, state: up, madeAt: w.clock.now() });
+        await w.store.calls.addLeg({ id: w.sealing.newId(), call: id, role, advocate, called: w.sealing.legTag(number), session: w.sealing.newId(), state: up, madeAt: w.clock.now() });
       }
       await w.wait(26);
-      t.equal(w.state(id), after);
+      t.equal(await w.state(id), after);
       t.equal(w.rung().filter((to) => to === CALLER).length, after === 'ringingCaller' ? 1 : 0);
     });
   }
 });
 
-t.test('a tell that rings: its words are opened in memory, and what has lapsed is not rung', async (t) => {
-  const w = world(t);
+test('a tell that rings: its words are opened in memory, and what has lapsed is not rung', async (t) => {
+  const w = await world(t);
   const tell = (id: string, words: string, expires = w.clock.now() + 900_000) => ({ id, tell: 'ring' as const, about: REQUEST, sealed: w.sealing.sealPending(id, words), due: 0, expires, tries: 1 });
   t.equal(await w.calls.ring(tell('01'.repeat(16), JSON.stringify({ ...wanted, kind: 'missed' }))), 'sent');
   await w.calls.settled();
@@ -346,9 +361,16 @@ t.test('a tell that rings: its words are opened in memory, and what has lapsed i
   t.same(w.rung(), [FIRST]);
 });
 
-t.test('what the line knows nothing of ends without a word', async (t) => {
-  const w = world(t);
+test('what the line knows nothing of ends without a word', async (t) => {
+  const w = await world(t);
   for (const event of [{ type: 'answered' }, { type: 'keys', state: 'advocate', keys: '1' }, { type: 'silence', state: 'caller' }, { type: 'ended', picked: true }] as const) {
     t.same(await w.calls.leg({ gateway: GATEWAY, session: 'ATVId_x', called: CALLER, ...event }), { then: { do: 'end' } });
   }
 });
+
+for (const store of ['in memory', 'on disk'] as const) {
+  t.test(store, async (t) => {
+    where = store;
+    for (const [sentence, told] of sentences) await t.test(sentence, told);
+  });
+}

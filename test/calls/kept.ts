@@ -8,7 +8,7 @@ export function keptInMemory(advocates: Advocate[] = []) {
   const legs: Leg[] = [];
   const never = new Set<string>();
   const tells = new Map<Hex, Tell & { state: string; again: number }>();
-  const requests = new Map<Hex, Pick<RequestRow, 'outcome'> & { notes: string[] }>();
+  const requests = new Map<Hex, Pick<RequestRow, 'outcome'>>();
   const copy = <T extends object>(row: T | undefined): T | undefined => row && { ...row };
   const setLeg = (id: Hex, change: Partial<Leg>) => { const leg = legs.find((one) => one.id === id); if (leg) Object.assign(leg, change); };
 
@@ -57,8 +57,9 @@ export function keptInMemory(advocates: Advocate[] = []) {
     },
     requests: {
       async one(id: Hex) { return requests.get(id); },
-      async note(id: Hex, outcome: string) { requests.get(id)?.notes.push(outcome); return true; },
+      async note(id: Hex, outcome: RequestRow['outcome']) { requests.set(id, { outcome }); return true; },
     },
+    answers: { async record({ act }: { act: { request: { id: Hex } } }) { requests.set(act.request.id, { outcome: null }); } },
     outbox: {
       async add(more: readonly Tell[]) { for (const tell of more) tells.set(tell.id, { ...tell, tries: 0, state: 'waiting', again: 0 }); },
       async claim(now: number, most: number) {

@@ -40,6 +40,8 @@ export class Carrier {
   readonly phones: Ringing[] = [];
   readonly sent: LegEvent[] = [];
   answers: Answer[] = [];
+  /** Where session ids go on after `phones` was emptied. */
+  offset = 0;
   /** Looks at every call before it is placed. */
   watch: (to: string) => void = () => {};
   /** Lets instructions overtake the reply of `/call`. */
@@ -50,7 +52,7 @@ export class Carrier {
     const answer = this.answers.shift() ?? 'placed';
     if (answer === 'refused') throw new HlpError('HLP_CALL_REFUSED');
     if (answer === 'lostUnplaced') throw new HlpError('HLP_CALL_UNCERTAIN');
-    const session = `ATVId_${this.phones.length + 1}`;
+    const session = `ATVId_${this.offset + this.phones.length + 1}`;
     this.phones.push({ session, to, state: 'rings' });
     await this.slow();
     if (answer === 'lost') throw new HlpError('HLP_CALL_UNCERTAIN');

@@ -1,3 +1,4 @@
+import { HlpError } from '../../errors.ts';
 import type { LegEvent, LegReply } from '../../gateways/gateway.ts';
 import type { CallRow, Hex, NewCall, Tell } from '../../store/store.ts';
 import { faultOf } from '../../log.ts';
@@ -30,6 +31,7 @@ export interface Calls {
   begin(wanted: CallWanted): Promise<Begun>;
   /** Carries out a tell 'ring'; its sealed words are a CallWanted in JSON. */
   ring(tell: Tell): Promise<'sent' | 'refused' | 'lapsed'>;
+  /** Never rejects: when it cannot be known what to do, the leg ends without a word. */
   leg(event: LegEvent): Promise<LegReply>;
   /** For a caller who holds the line. `ready` joins: the advocate stands in that queue now. */
   waiting(session: Hex): Promise<{ state: 'wait' | 'nobody' } | { state: 'ready'; queue: string }>;
@@ -94,7 +96,15 @@ export function openCalls(board: Switchboard): Calls {
       return 'call' in (await begin(wanted, tell.id, tell.expires)) ? 'sent' : 'refused';
     },
 
-    leg: (event) => answerLeg(board, course, event),
+    async leg(event) {
+      try {
+        return await answerLeg(board, course, event);
+      } catch (error) {
+        // Never a sentence: nobody knows yet who holds that phone.
+        log(error instanceof HlpError ? { event: 'error', code: error.code, in: 'leg' } : faultOf(error, 'leg'));
+        return { then: { do: 'end' } };
+      }
+    },
 
     async waiting(session) {
       const call = await store.calls.bySession(session);

@@ -46,7 +46,7 @@ export async function writeLeg(reply: LegReply, line: Pick<Line, 'clip' | 'numbe
 
 async function sayingOf(reply: LegReply, line: Pick<Line, 'clip' | 'publicUrl'>): Promise<Action | undefined> {
   if (reply.say === undefined) return undefined;
-  const path = await line.clip(reply.say);
+  const path = await line.clip(reply.say).catch(() => undefined);
   return path === undefined ? say(reply.say.english) : play(`${line.publicUrl}${path}`);
 }
 

@@ -1,0 +1,54 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { openCalls } from '../../src/effects/calls/calls.ts';
+import type { LegEvent } from '../../src/gateways/gateway.ts';
+import { openedStore } from './opened.ts';
+import { advocates, CALLERS, Carrier, line, realSealing, Time } from './world.ts';
+
+const BYTES = Buffer.alloc(32, 7);
+
+t.test('two processes on one store are told everything at once, and still ring each phone once', async (t) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hakiline-two-'));
+  const [one, two] = [await openedStore(t, dataDir), await openedStore(t, dataDir)];
+  const clock = new Time();
+  const sealing = realSealing(clock);
+  t.teardown(() => sealing.remove());
+  for (const person of advocates(sealing)) await one.desk.addAdvocate({ ...person, publicKey: BYTES, wrappedSecret: BYTES, salt: BYTES, proof: BYTES, deskSecrets: [] });
+  const carrier = new Carrier();
+  const processes = [one, two].map((store) => line(openCalls, { store, sealing, clock, carrier }));
+  const both = async (event: LegEvent) => {
+    const replies = await Promise.all(processes.map((process) => process.leg(event)));
+    await Promise.all(processes.map((process) => process.settled()));
+    return replies;
+  };
+  const ticks = async () => { await Promise.all(processes.map((process) => process.tick())); await Promise.all(processes.map((process) => process.settled())); };
+
+  for (let round = 0; round < 20; round++) {
+    carrier.phones.length = 0;
+    const number = CALLERS[round % 3] as string;
+    const request = `${round}`.padStart(32, '0');
+    const begun = await processes[round % 2]?.begin({ kind: 'urgent', request, language: 'en', country: 'KE', number });
+    await ticks();
+    const first = carrier.phones[0] ?? t.fail('nobody rung') as never;
+    t.equal(carrier.phones.length, 1, 'one advocate');
+    const [gate] = await both(carrier.picksUp(first));
+    first.reply = gate!;
+    const waits = await both(carrier.presses(first, '1')!);
+    t.same(waits.map((reply) => reply.then.do), ['wait', 'wait']);
+    t.same(carrier.phones.slice(1).map(({ to }) => to), [number], 'the caller, once');
+    const caller = carrier.phone(number);
+    caller.reply = (await both(carrier.picksUp(caller)))[0]!;
+    const joins = await both(carrier.presses(caller, '1')!);
+    t.same(joins.map((reply) => reply.then.do), ['join', 'join']);
+    await both(carrier.hangsUp(caller));
+    await both(carrier.hangsUp(first));
+    t.equal((await two.calls.one((begun as { call: string }).call))?.state, 'over');
+    t.same(await one.calls.live(clock.now()), []);
+    clock.at += 5_000;
+    for (const phone of carrier.phones) phone.state = 'over';
+    // Sessions of a new round are new ones.
+    carrier.offset += 100;
+  }
+});
