@@ -13,7 +13,7 @@ async function follow(t: { teardown(act: () => void): void }, desk: Desk, visito
   const state = { status: answer.status, headers: answer.headers, came, ended: false };
   void (async () => {
     let text = '';
-    for await (const part of (answer.body?.pipeThrough(new TextDecoderStream()) ?? []) as AsyncIterable<string>) {
+    for await (const part of (answer.body?.pipeThrough(new TextDecoderStream()) ?? []) as unknown as AsyncIterable<string>) {
       text += part;
       const events = text.split('\n\n');
       text = events.pop() ?? '';

@@ -25,7 +25,7 @@ export function Bar({ me, advocate, onDuty, colleagues, link, muted, mute, switc
         <p class="who">{nameOf(advocate.name)}</p>
         <span class="spring" />
         <p class={`link ${link}`} role="status">{words.link[link]}</p>
-        <button class="plain" aria-pressed={!muted} onClick={mute}>{muted ? t.muted : t.sound}</button>
+        <button class="plain" onClick={mute}>{muted ? t.muted : t.sound}</button>
         <button class="plain keys" onClick={showList}>{t.keys}</button>
         <button class="plain" onClick={leave}>{t.lock}</button>
       </div>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Window } from '../../store/store.ts';
 import type { Row } from '../wire.ts';
 import { HERE, dayAt, lasting, momentAt, spanAt, timeAt } from './times.ts';
 import { words } from './words.ts';
@@ -14,10 +15,10 @@ export function Facts({ row, now, coverName }: { row: Row; now: number; coverNam
         <span><b>{timeAt(now, HERE)}</b>{t.here}</span>
         <span><b>{lasting(now - row.madeAt)}</b>{t.waiting}</span>
       </p>
-      <p class="cover-card"><strong>{cover}</strong>{coverName !== undefined && <span> {t.coverName}: <b class="name">{coverName}</b></span>}</p>
+      <p class="cover-card"><strong>{cover}</strong>{coverName !== undefined && <span>{t.coverName}: <b class="name">{coverName}</b></span>}</p>
       <dl class="facts">
-        {row.first !== null && <Fact name={t.window}>{t.thereHere(spanAt(row.first, row.zone, now), spanAt(row.first, HERE, now))}</Fact>}
-        {row.second !== null && <Fact name={t.second}>{t.thereHere(spanAt(row.second, row.zone, now), spanAt(row.second, HERE, now))}</Fact>}
+        {row.first !== null && <Fact name={t.window}><Span span={row.first} zone={row.zone} now={now} /></Fact>}
+        {row.second !== null && <Fact name={t.second}><Span span={row.second} zone={row.zone} now={now} /></Fact>}
         <Fact name={t.tries}>{t.triesOf(row.attempts)}{row.lastAttemptAt !== null && `, ${t.lastTry(momentAt(row.lastAttemptAt, HERE, now))}`}</Fact>
         <Fact name={t.language}>{row.languageName}</Fact>
         <Fact name={t.channel}>{words.channel[row.channel] ?? row.channel}</Fact>
@@ -26,5 +27,9 @@ export function Facts({ row, now, coverName }: { row: Row; now: number; coverNam
     </>
   );
 }
+
+const Span = ({ span, zone, now }: { span: Window; zone: string; now: number }) => (
+  <><span>{words.facts.spanThere(spanAt(span, zone, now))}</span><span>{words.facts.spanHere(spanAt(span, HERE, now))}</span></>
+);
 
 const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => <div><dt>{name}</dt><dd>{children}</dd></div>;

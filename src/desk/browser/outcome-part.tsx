@@ -60,7 +60,7 @@ export function OutcomePart({ row, unsealed, api, fail, noted }: Props) {
         <>
           <label for="note">{t.note}</label>
           <textarea id="note" rows={3} value={note} aria-describedby="note-hint" onInput={(event) => setNote(event.currentTarget.value)} />
-          <p id="note-hint" class="quiet">{t.noteHint} <span class={left < 0 ? 'over' : ''}>{t.left(left)}</span></p>
+          <p id="note-hint" class="quiet">{t.noteHint} {left < 200 && <span class={left < 0 ? 'over' : ''}>{t.left(left)}</span>}</p>
         </>
       )}
       <button class="main" type="submit" disabled={saving || left < 0}>{saving ? t.saving : t.save}</button>

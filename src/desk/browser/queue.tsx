@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import type { LiveCall, Row } from '../wire.ts';
 import { sectionOf, windowOf, type Section } from './sections.ts';
-import { HERE, lasting, momentAt, timeAt } from './times.ts';
+import { bothAt, HERE, lasting, timeAt } from './times.ts';
 import { words } from './words.ts';
 
 interface Props {
@@ -15,7 +15,7 @@ export function Queue({ place, groups, calls, now, chosen, choose, done, loading
   const callers = calls.filter(({ request }) => request === null);
   const nobody = groups.length === 0 && callers.length === 0;
   return (
-    <nav id="queue" class="queue" ref={place} tabIndex={-1} aria-label={words.title} aria-busy={loading}>
+    <nav id="queue" class="queue" ref={place} tabIndex={-1} aria-label={words.queue} aria-busy={loading}>
       {loading && <p class="quiet" role="status">{words.loading}</p>}
       {!loading && nobody && <div class="empty"><h2>{words.empty.heading}</h2><p>{words.empty.text}</p></div>}
       {callers.length > 0 && !groups.some(({ section }) => section === 'line') && <Callers calls={callers} now={now} />}
@@ -49,8 +49,9 @@ function Callers({ calls, now }: { calls: readonly LiveCall[]; now: number }) {
 function Caller({ call, now }: { call: LiveCall; now: number }) {
   return (
     <li class="entry caller">
-      <span class="top"><strong>{words.kind[call.kind] ?? call.kind}</strong><span>{call.languageName}</span><span>{call.countryName}</span><span class="ago">{lasting(now - call.madeAt)}</span></span>
-      <span class="rest">{words.call.states[call.state] ?? words.call.states['unknown']}</span>
+      <span class="top"><strong>{words.kind[call.kind] ?? call.kind}</strong><span class="ago">{lasting(now - call.madeAt)}</span></span>
+      <span class="rest">{call.languageName} · {call.countryName}</span>
+      <span class="rest calling">{words.call.states[call.state] ?? words.call.states['unknown']}</span>
     </li>
   );
 }
@@ -79,6 +80,6 @@ function when(row: Row, now: number): string {
   const window = windowOf(row, now);
   if (section === 'over') return t.over;
   if (section === 'open' && window !== undefined) return t.until(timeAt(window.to, row.zone), timeAt(window.to, HERE));
-  if (section === 'later' && window !== undefined) return t.opens(momentAt(window.from, row.zone, now), momentAt(window.from, HERE, now));
+  if (section === 'later' && window !== undefined) return t.opens(...bothAt(window.from, row.zone, now));
   return `${t.nowThere(timeAt(now, row.zone))} · ${t.nowHere(timeAt(now, HERE))}`;
 }

@@ -9,6 +9,8 @@ import { words } from './words.ts';
 
 interface Props {
   readonly id: string | undefined;
+  /** Nobody is waiting, so there is nobody to choose. */
+  readonly nobody: boolean;
   /** Its row in the queue; undefined once it is closed. */
   readonly row: Row | undefined;
   readonly now: number; readonly api: Api; readonly keys: Keys;
@@ -16,7 +18,7 @@ interface Props {
 }
 
 /** The one request that is open: opened and unsealed in this browser, when the advocate chooses it. */
-export function RequestPane({ id, row, now, api, keys, back, ended, noted }: Props) {
+export function RequestPane({ id, nobody, row, now, api, keys, back, ended, noted }: Props) {
   const [opened, setOpened] = useState<Opened>();
   const [unsealed, setUnsealed] = useState<Unsealed>();
   const [why, setWhy] = useState<Trouble>();
@@ -42,7 +44,7 @@ export function RequestPane({ id, row, now, api, keys, back, ended, noted }: Pro
   const closed = shown?.status === 'closed' || shown?.status === 'withdrawn' || (row === undefined && !sealed);
   useEffect(() => { heading.current?.focus(); }, [shown === undefined]);
 
-  if (id === undefined) return <main class="pane none"><h2>{words.empty.choose}</h2><p>{words.empty.chooseMore}</p></main>;
+  if (id === undefined) return <main class="pane none">{!nobody && <><h2>{words.empty.choose}</h2><p>{words.empty.chooseMore}</p></>}</main>;
   return (
     <main class="pane">
       <button class="plain back" onClick={back}>← {words.request.back}</button>

@@ -14,7 +14,9 @@ export function useShortcuts(on: boolean, acts: Readonly<Record<string, () => vo
       // Escape too: a half-written note must not be lost by one key.
       const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, dialog, dialog *');
       if (typing || (!on && event.key !== 'Escape')) return;
-      const move = MOVES[event.key];
+      // Arrows scroll the page, except in the queue.
+      const inQueue = queue.current?.contains(document.activeElement) ?? false;
+      const move = event.key.startsWith('Arrow') && !inQueue ? undefined : MOVES[event.key];
       const act = move === undefined ? latest.current[event.key] : () => walk(queue.current, move);
       if (act === undefined) return;
       event.preventDefault();

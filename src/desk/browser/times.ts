@@ -7,7 +7,7 @@ export const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function format(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify([zone, options]);
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(words.language, { ...options, timeZone: zone });
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(words.locale, { ...options, timeZone: zone });
   formats.set(key, known);
   return known;
 }
@@ -21,6 +21,12 @@ export const dayAt = (at: number, zone: string): string => format(zone, { weekda
 /** Time, with the day where it is not today's. */
 export const momentAt = (at: number, zone: string, now: number): string =>
   dayAt(at, zone) === dayAt(now, zone) ? timeAt(at, zone) : `${dayAt(at, zone)} ${timeAt(at, zone)}`;
+
+/** The same moment at both places: the day is said a second time only where it is another. */
+export function bothAt(at: number, zone: string, now: number): readonly [there: string, here: string] {
+  const there = momentAt(at, zone, now);
+  return [there, dayAt(at, zone) === dayAt(at, HERE) ? timeAt(at, HERE) : momentAt(at, HERE, now)];
+}
 
 /** `18:00-22:00`, with the day where it is not today's. */
 export const spanAt = (span: { from: number; to: number }, zone: string, now: number): string =>

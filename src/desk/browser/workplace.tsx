@@ -27,6 +27,7 @@ export function Workplace({ api, me, advocate, keys, leave }: Props) {
 
   const groups = useMemo(() => arrange(snapshot?.rows ?? [], now), [snapshot, now]);
   const alarm = useAlarm(snapshot);
+  useEffect(() => { if (link === 'live') setTrouble(undefined); }, [link]);
   const onDuty = snapshot === undefined ? advocate.onDuty : snapshot.onDuty.some(({ id }) => id === advocate.id);
 
   useEffect(() => watchIdle({ warn: setLocksSoon, lock: () => leave('locked'), here: () => void api.here().catch(() => undefined) }), []);
@@ -63,7 +64,7 @@ export function Workplace({ api, me, advocate, keys, leave }: Props) {
       <AlarmStrip waiting={alarm.waiting} open={setChosen} />
       <p class="unseen" aria-live="assertive">{alarm.said}</p>
       <Queue place={queue} groups={groups} calls={snapshot?.calls ?? []} now={now} chosen={chosen} choose={setChosen} done={done} loading={snapshot === undefined} />
-      <RequestPane key={chosen ?? ''} id={chosen} row={snapshot?.rows.find(({ id }) => id === chosen)} now={now} api={api} keys={keys} back={back}
+      <RequestPane key={chosen ?? ''} id={chosen} nobody={groups.length === 0} row={snapshot?.rows.find(({ id }) => id === chosen)} now={now} api={api} keys={keys} back={back}
         ended={() => leave('ended')} noted={(id, label) => setDone((was) => [{ id, label }, ...was.filter((one) => one.id !== id)].slice(0, 20))} />
       {listShown && <ShortcutList letters={letters} setLetters={setLetters} close={() => setListShown(false)} />}
     </div>

@@ -1,6 +1,8 @@
 /** The desk in English. Sentences are short and say what happened and what to do next. */
 export const en = {
   language: 'en',
+  /** How days and times are written. */
+  locale: 'en-GB',
   product: 'Hakiline',
   title: 'Hakiline desk',
   titleUrgent: (n: number) => `(${n}) Hakiline desk`,
@@ -8,6 +10,7 @@ export const en = {
   demoMore: 'Do not enter anything real.',
   loading: 'Opening the desk…',
   skip: 'Skip to the queue',
+  queue: 'Queue',
   names: { demo: 'Demo advocate' } as Readonly<Record<string, string>>,
   you: 'you',
   hotline: 'Callers dial',
@@ -75,7 +78,7 @@ export const en = {
   cover: {
     hangUp: 'If somebody else answers: hang up.',
     wrongNumber: 'If somebody else answers: say it is a wrong number.',
-    askName: 'If somebody else answers: ask for the name below, and for nothing else.',
+    askName: 'If somebody else answers: ask for the cover name, and for nothing else.',
     none: 'If somebody else answers: hang up. No other cover was chosen.',
   },
   noCallShort: 'Do not call',
@@ -88,7 +91,8 @@ export const en = {
     here: 'Your clock',
     window: 'Safe to call',
     second: 'Or',
-    thereHere: (there: string, here: string) => `${there} there · ${here} your time`,
+    spanThere: (span: string) => `${span} there`,
+    spanHere: (span: string) => `${span} your time`,
     nowThere: (time: string) => `${time} there`,
     nowHere: (time: string) => `${time} here`,
     opens: (there: string, here: string) => `Opens ${there} there · ${here} here`,
