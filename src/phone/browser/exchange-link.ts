@@ -35,6 +35,10 @@ export function follow(id: string, on: {
   events.addEventListener('sound', read(on.sound));
   events.addEventListener('hush', () => on.hush());
   events.addEventListener('wire', read(on.wire));
-  events.addEventListener('error', () => on.lost(true));
+  events.addEventListener('error', () => {
+    on.lost(true);
+    // closed for good: the line was restarted and forgot this phone, so it is switched on anew
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 1500);
+  });
   return () => events.close();
 }
