@@ -1,8 +1,7 @@
 import { stepCall, type CallEffect, type CallEvent } from '../../../machines/call.ts';
-import { faultOf } from '../../log.ts';
 import type { CallRow, Hex } from '../../store/store.ts';
 import { bringCaller, ringAdvocate, ringCaller, seekAdvocate } from './ring.ts';
-import { stateOf, type Switchboard } from './switchboard.ts';
+import { stateOf, type Switchboard, wrong } from './switchboard.ts';
 
 export interface Course {
   /**
@@ -39,7 +38,7 @@ export function steer(board: Switchboard): Course {
       return undefined;
     },
     behind(what) {
-      const work = what().catch((error: unknown) => log(faultOf(error, 'calls'))).finally(() => under.delete(work));
+      const work = what().catch((error: unknown) => log(wrong(error))).finally(() => under.delete(work));
       under.add(work);
     },
     async settled() {

@@ -1,12 +1,10 @@
-import { HlpError } from '../../errors.ts';
 import type { LegEvent, LegReply } from '../../gateways/gateway.ts';
 import type { CallRow, Hex, NewCall, Tell } from '../../store/store.ts';
-import { faultOf } from '../../log.ts';
 import { steer } from './advance.ts';
 import { answerLeg } from './gates.ts';
 import { lapseCalls } from './lapse.ts';
 import { seekAdvocate } from './ring.ts';
-import { isThere, isUnderWay, PATIENCE, type Switchboard } from './switchboard.ts';
+import { isThere, isUnderWay, PATIENCE, type Switchboard, wrong } from './switchboard.ts';
 
 export interface CallWanted {
   readonly kind: NewCall['kind'];
@@ -101,7 +99,7 @@ export function openCalls(board: Switchboard): Calls {
         return await answerLeg(board, course, event);
       } catch (error) {
         // Never a sentence: nobody knows yet who holds that phone.
-        log(error instanceof HlpError ? { event: 'error', code: error.code, in: 'leg' } : faultOf(error, 'leg'));
+        log(wrong(error));
         return { then: { do: 'end' } };
       }
     },
@@ -122,7 +120,7 @@ export function openCalls(board: Switchboard): Calls {
     },
 
     tick() {
-      round ??= lapseCalls(board, course).catch((error: unknown) => log(faultOf(error, 'calls'))).finally(() => { round = undefined; });
+      round ??= lapseCalls(board, course).catch((error: unknown) => log(wrong(error))).finally(() => { round = undefined; });
       return round;
     },
 

@@ -1,9 +1,8 @@
 import { HlpError } from '../../errors.ts';
-import { faultOf } from '../../log.ts';
 import type { CallRow, Hex, Leg } from '../../store/store.ts';
 import type { Course } from './advance.ts';
 import { chooseAdvocate } from './choose.ts';
-import type { Switchboard } from './switchboard.ts';
+import { type Switchboard, wrong } from './switchboard.ts';
 
 /** Finds who is rung next, or that nobody is left. */
 export async function seekAdvocate({ store, clock }: Switchboard, course: Course, id: Hex): Promise<void> {
@@ -57,7 +56,7 @@ async function dial({ store, sealing, clock, carriage, gateway, log }: Switchboa
     await store.calls.setLeg(id, { session: sealing.session(gateway, session).tag });
     return true;
   } catch (error) {
-    log(error instanceof HlpError ? { event: 'error', code: error.code, in: 'leg' } : faultOf(error, 'leg'));
+    log(wrong(error));
     if (!(error instanceof HlpError) || error.code !== 'HLP_CALL_REFUSED') return true;
     await store.calls.setLeg(id, { state: 'over' });
     return false;

@@ -1,7 +1,8 @@
 import type { CallState } from '../../../machines/call.ts';
 import type { Clock } from '../../clock.ts';
+import { HlpError } from '../../errors.ts';
 import type { Carriage } from '../../gateways/gateway.ts';
-import type { Log } from '../../log.ts';
+import { faultOf, type Log, type LogEvent } from '../../log.ts';
 import type { Language, Spoken } from '../../render/reply.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import type { CallRow, Hex, Leg, Store } from '../../store/store.ts';
@@ -53,6 +54,10 @@ export const PATIENCE = {
 /** Whether this advocate's leg of the call stands, as far as the gateway told. */
 export const isThere = (legs: readonly Leg[], advocate: Hex | null): boolean =>
   legs.some((leg) => leg.role === 'advocate' && leg.advocate === advocate && leg.state === 'up');
+
+/** What went wrong, without a word of what it was about. */
+export const wrong = (error: unknown): LogEvent =>
+  error instanceof HlpError ? { event: 'error', code: error.code, in: 'leg' } : faultOf(error, 'leg');
 
 export const stateOf = (row: CallRow): CallState => row.state as CallState;
 
