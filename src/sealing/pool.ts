@@ -4,6 +4,9 @@ import { prepareSodium, sealBox } from './desk-keys.ts';
 
 interface RecordKey { readonly key: Buffer; readonly wrap: { readonly epoch: string; readonly sealed: Uint8Array } }
 
+/** Between two keys, in ms. */
+const PAUSE = 2;
+
 /**
  * Record keys with their wraps, made one at a time while the line is idle and held in memory only: the box costs more than
  * everything else a booking does.
@@ -37,6 +40,11 @@ export class RecordKeys {
     await this.#ready;
   }
 
+  /** How many are ready. */
+  get pooled(): number {
+    return this.#pool.length;
+  }
+
   /** A key never used before, from the pool or made on the spot. The taker overwrites it. */
   take(): RecordKey {
     if (!this.#desk || !this.#loaded) throw new HlpError('HLP_SEAL_NOT_READY');
@@ -50,17 +58,15 @@ export class RecordKeys {
     return { key, wrap: { epoch: desk.epoch, sealed: sealBox(desk.publicKey, key) } };
   }
 
-  /** One key a turn of the event loop, and not in the turn that took one: a hop in progress goes first. */
+  /** One key at a time and a moment apart, never in the turn that took one: hops in progress go first. */
   #fill(): void {
     if (this.#filling || this.#pool.length >= this.#size) return;
     this.#filling = true;
     setTimeout(() => {
-      setImmediate(() => {
-        this.#filling = false;
-        if (!this.#desk || this.#pool.length >= this.#size) return;
-        this.#pool.push(this.#make(this.#desk));
-        this.#fill();
-      }).unref();
-    }, 2).unref();
+      this.#filling = false;
+      if (!this.#desk || this.#pool.length >= this.#size) return;
+      this.#pool.push(this.#make(this.#desk));
+      this.#fill();
+    }, PAUSE).unref();
   }
 }
