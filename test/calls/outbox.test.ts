@@ -27,7 +27,7 @@ async function carrier(t: Test, codes: (number | 'hang')[]) {
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   t.teardown(() => { server.closeAllConnections(); return new Promise((done) => server.close(done)); });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { got, carriage: africastalking({ username: 'demo', apiKey: 'demo', apiUrl: url, voiceUrl: url, numbers: { outgoing: '+999100199', texts: '+999100100' }, timeoutMs: 300 }) };
+  return { got, carriage: africastalking({ username: 'demo', apiKey: 'demo', apiUrl: url, voiceUrl: url, numbers: { outgoing: '+999100199', texts: '+999100100' }, timeoutMs: 1000 }) };
 }
 
 async function world(t: Test, store: Store, codes: (number | 'hang')[] = []) {
@@ -155,7 +155,7 @@ t.test('closing waits for what is under way, but not for ever', async (t) => {
   const start = performance.now();
   await box.close(150);
   const ms = performance.now() - start;
-  t.ok(ms > 100 && ms < 1500, `${ms.toFixed(0)} ms`);
+  t.ok(ms > 100 && ms < 4000, `${ms.toFixed(0)} ms`);
   const other = w.open();
   await store.outbox.add([w.text(2, 'last words')]);
   await w.until(() => w.got.length === 1);

@@ -119,7 +119,7 @@ t.test('a silent gateway keeps nobody waiting longer than agreed', async (t) => 
   const start = performance.now();
   await outcome(t, carriage.text(CALLER, 'We are free at 6.'));
   const ms = performance.now() - start;
-  t.ok(ms > 300 && ms < 1500, `${ms.toFixed(0)} ms`);
+  t.ok(ms > 300 && ms < 4000, `${ms.toFixed(0)} ms`);
 });
 
 t.test('nobody listening there: a text may be tried again, a call was not placed', async (t) => {
