@@ -30,7 +30,7 @@ export const say = (language: string, ...segments: (Segment | string)[]): Spoken
   english: 'English.',
 });
 
-/** Some 12 s of speech, different for every number. */
+/** Some 18 s of speech, different for every number. */
 export const longPrompt = (n: number): Spoken => say('en',
   { clip: `topic.p${n}.intro`, text: `Page ${n}. Your employer must pay your wages every month.` },
   { clip: `topic.p${n}.body`, text: `Nobody may keep your passport. If somebody took it, we can help you, number ${n}.` },

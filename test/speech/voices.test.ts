@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
+import { loadEmbedded } from '../../src/speech/engine/embedded.ts';
 import { VOICES } from '../../src/speech/voices.ts';
 import { readWav } from '../../src/speech/normalise/wav.ts';
 import { HAS_FFMPEG, level, loudnessAt48k, loudnessByFfmpeg, mp3Facts } from './meter.ts';
@@ -56,4 +57,10 @@ t.test('a language without a voice gets no clip, and never another language\'s v
   await speech.pathFor(say('en', 'Hello.'), 5_000);
   for (const language of ['tl', 'rw', 'zz', 'EN', '../en', '']) t.equal(await speech.pathFor(say(language, 'Hello.'), 5_000), undefined, language);
   t.equal(events.filter((event) => event.event === 'error').length, 6);
+});
+
+t.test('the engine says that it lacks a voice, instead of speaking on in the one before', async (t) => {
+  const speak = await loadEmbedded();
+  t.ok(speak('Habari.', { name: 'sw', rate: 140 }).samples.length > 10_000);
+  t.throws(() => speak('Kumusta.', { name: 'tl', rate: 140 }), { message: 'no voice' });
 });
