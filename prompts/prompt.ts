@@ -17,7 +17,7 @@ export interface Prompt {
   readonly reading?: true;
   /** Closes the session. */
   readonly ends?: true;
-  /** A caller who waits on the line: nothing is gathered. */
+  /** A caller who waits on the line: silence is what is expected. */
   readonly hold?: true;
   /** Puts the caller through. */
   readonly join?: true;

@@ -44,7 +44,11 @@ export interface AppOptions {
   /** Fixed in tests, so that references and ids are the same in every run. */
   readonly random?: (bytes: number) => Buffer;
   readonly engine?: 'embedded' | 'none';
+  /** Another speech: tests that read words need no sound. */
+  readonly speech?: Speech;
   readonly carrier?: Partial<CarrierOptions>;
+  /** Where calls and texts are posted; in demo mode the simulated carrier. */
+  readonly apiUrl?: string;
   /** Without it every transition is worked out anew: tests run both ways. */
   readonly remember?: boolean;
   /** Another version of the dialogue: sessions under way start again. */
@@ -73,7 +77,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const sealing = openSealing({ secretsDir: config.secretsDir, volatileDir: config.volatileDir, clock, ...(o.random ? { random: o.random } : {}) });
   const store = await openStore({ dataDir: config.dataDir, clock, log });
   const duty = await openDuty(store);
-  const speech = openSpeech({ dataDir: config.dataDir, volatileDir: config.volatileDir, clock, log, ...(o.engine ? { engine: o.engine } : {}) });
+  const speech = o.speech ?? openSpeech({ dataDir: config.dataDir, volatileDir: config.volatileDir, clock, log, ...(o.engine ? { engine: o.engine } : {}) });
   const { organisation } = editions.current();
 
   const ready = setUpDemo({ store, sealing, secretsDir: config.secretsDir, clock, zone: organisation.zones[organisation.country] ?? 'UTC', languages: organisation.languages })
@@ -82,8 +86,8 @@ export async function buildApp(o: AppOptions): Promise<App> {
 
   const automaton = openAutomaton({ remember: o.remember ?? true });
   const show = openShow(automaton, words);
-  const demoApi = config.mode === 'demo' ? { apiUrl: `${config.publicUrl}/phone/carrier`, voiceUrl: `${config.publicUrl}/phone/carrier` } : {};
-  const carriage = africastalking({ username: config.atUsername, apiKey: config.atApiKey, numbers: organisation.numbers, ...demoApi });
+  const api = o.apiUrl ?? (config.mode === 'demo' ? `${config.publicUrl}/phone/carrier` : undefined);
+  const carriage = africastalking({ username: config.atUsername, apiKey: config.atApiKey, numbers: organisation.numbers, ...(api ? { apiUrl: api, voiceUrl: api } : {}) });
   const calls = openCalls({ store, sealing, clock, log, carriage, gateway: 'africastalking', say: callWords(words, () => editions.current()) });
   const outbox = openOutbox({ store, sealing, clock, log, carriage, gateway: 'africastalking', calls });
   const ask = openAsker({ store, sealing: { ...sealing, ready: async () => { await ready; await sealing.ready(); } }, clock, duty, waiting: (session) => calls.waiting(session) });

@@ -52,4 +52,6 @@ export function* walk({ automaton, show, showing, oracle, most = 5_000 }: WalkOp
   }
 }
 
-const nameOf = ({ edge: { node }, page }: Standing): string => `${node.screen} ${page} ${JSON.stringify(node.context)}`;
+/** Stops count as one when the same can be seen and done there: a day picked or a topic read earlier changes no screen. */
+const nameOf = ({ edge: { node: { screen, context: c } }, page }: Standing): string =>
+  [screen, page, c.language, c.callable, c.duty, c.place, c.purpose, c.errand, c.bookingFrom, c.languageFrom, c.offered, screen === 'topic' ? c.topic : '', c.country === ''].join('|');

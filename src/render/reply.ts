@@ -21,8 +21,6 @@ export interface VoiceReply { readonly channel: 'voice'; readonly spoken: Spoken
 export type Then =
   /** Wait for keys. `digits` is how many, or 'typed' for a number ended by # or by silence. Silence comes back as SILENCE. */
   | { readonly do: 'gather'; readonly digits: number | 'typed'; readonly seconds: number }
-  /** Say it, then come straight back with SILENCE: a caller who waits for a person. */
-  | { readonly do: 'hold' }
   /** Take the advocate who waits in this queue out of it: both are connected. */
   | { readonly do: 'join'; readonly queue: string }
   /** Say it and let the call run out. */

@@ -6,6 +6,7 @@ import type { Words } from './words.ts';
 
 const MENU_WAIT = 7; // seconds of silence at a list of choices (interaction.md 2.3: 7 s)
 const TYPE_WAIT = 10; // seconds to begin typing a number
+const HOLD_WAIT = 5; // seconds before a waiting caller is told again, and the advocate is looked for
 const LIST_MOST = 4;
 
 /** How many list items stand on one spoken page. */
@@ -24,7 +25,7 @@ export function renderVoice(turn: Turn, words: Words): VoiceReply {
   function next(): Then {
     const queue = turn.values['queue'];
     if (prompt.join && queue?.is === 'text') return { do: 'join', queue: queue.text };
-    if (prompt.hold) return { do: 'hold' };
+    if (prompt.hold) return { do: 'gather', digits: 1, seconds: HOLD_WAIT };
     if (prompt.ends) return { do: 'end' };
     return prompt.entry ? { do: 'gather', digits: 'typed', seconds: TYPE_WAIT } : { do: 'gather', digits: 1, seconds: MENU_WAIT };
   }

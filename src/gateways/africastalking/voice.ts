@@ -37,7 +37,6 @@ export async function writeVoice(reply: Reply, transcript: readonly string[], se
   if (then.do === 'join') return document([saying, dequeue(line.numbers.outgoing, then.queue)]);
   const sealed = line.sealTranscript(session, transcript);
   const silence = redirect(`${voiceUrl}/n/${sealed}`);
-  if (then.do === 'hold') return document([saying, silence]);
   const typed = then.digits === 'typed';
   const gather = getDigits({
     saying, callbackUrl: `${voiceUrl}/k/${sealed}`, timeout: typed ? TYPED_WAIT : then.seconds,

@@ -1,0 +1,154 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t, { type Test } from 'tap';
+import { openEditions } from '../../src/editions.ts';
+import { SILENCE, type Channel, type Segment } from '../../src/render/reply.ts';
+import { loadWords } from '../../src/render/words.ts';
+import { call, dial, text, type Caller } from '../harness/caller.ts';
+import { gatewayApi, type GatewayApi } from '../harness/gateway-api.ts';
+import { startLine, MONDAY, type TestLine } from '../harness/line.ts';
+import { form, post } from '../harness/wire.ts';
+import { wanted, ways, type Way } from './list.ts';
+import { type Scene, scenes } from './scenes.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const WRITE = process.env['GOLDEN'] === 'write';
+const CHANNELS: readonly Channel[] = ['ussd', 'voice', 'sms'];
+
+const words = loadWords(join(ROOT, 'locales'));
+const dataDir = t.testdir({});
+const world = openEditions({ contentDir: join(ROOT, 'content'), localesDir: join(ROOT, 'locales'), dataDir, clock: { now: () => MONDAY } }).current();
+const all = ways(await scenes, world, words);
+const goldens = new Map<string, string>();
+const BAD = [words.text('en', 'trouble.say').slice(0, 20), words.text('en', 'again.say').slice(0, 24)];
+
+t.test('every screen is reached on every channel in every language', async (t) => {
+  const reached = new Set(all.map((w) => `${w.channel} ${w.language} ${w.screen}`));
+  t.same(wanted(CHANNELS, world.organisation.languages).filter((name) => !reached.has(name)), []);
+});
+
+let phones = 0;
+const aPhone = (scene: Scene): string => {
+  phones += 1;
+  if (scene.number === 'hidden') return '';
+  return scene.number === 'british' ? `+44770090${String(phones % 1000).padStart(4, '0')}` : `+9997${String(phones).padStart(8, '0')}`;
+};
+
+for (const channel of CHANNELS) {
+  for (const scene of await scenes) {
+    if (!scene.channels.includes(channel)) continue;
+    const mine = all.filter((w) => w.scene === scene && w.channel === channel);
+    await t.test(`${channel}: ${scene.name} (${mine.length} screens)`, { timeout: 240_000 }, async (t) => {
+      const api = await gatewayApi();
+      const line = await startLine({ apiUrl: api.url });
+      t.teardown(async () => { await line.close(); await api.close(); });
+      const [advocate] = (await line.app.store.rota.read()).advocates;
+      if (!advocate) return t.fail('nobody works here');
+      await line.app.store.rota.setShifts(advocate.id, scene.shifts.map((s) => ({ ...s, zone: 'Africa/Nairobi' })));
+      await line.app.store.rota.setDuty(advocate.id, scene.onDuty);
+      await new Promise((resolve) => setTimeout(resolve, 600)); // the rota is followed within half a second
+      for (const way of mine) await tell(t, line, api, way);
+    });
+  }
+}
+
+t.test('the golden files say the same, and none is missing or left over', async (t) => {
+  const byFile = [...goldens.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (WRITE) for (const channel of CHANNELS) rmSync(join(HERE, channel), { recursive: true, force: true });
+  for (const [file, content] of byFile) {
+    const path = join(HERE, file);
+    if (WRITE) { mkdirSync(join(path, '..'), { recursive: true }); writeFileSync(path, content); }
+    else if (!existsSync(path)) t.fail(`${file} is missing: look at what the line says now, then npm run golden`);
+    else if (readFileSync(path, 'utf8') !== content) t.equal(content, readFileSync(path, 'utf8'), file);
+  }
+  const known = new Set(byFile.map(([file]) => file));
+  const onDisk = CHANNELS.flatMap((channel) => (existsSync(join(HERE, channel)) ? readdirSync(join(HERE, channel), { recursive: true }) : []).map((f) => `${channel}/${String(f)}`)).filter((f) => f.endsWith('.transcript'));
+  t.same(onDisk.filter((f) => !known.has(f)), []);
+  t.comment(`${all.length} screens, ${all.reduce((n, w) => n + w.options.length, 0)} options, ${byFile.length} files`);
+});
+
+/** Goes there as a phone does, key by key, then presses each option in a session of its own. */
+async function tell(t: Test, line: TestLine, api: GatewayApi, way: Way): Promise<void> {
+  const shown = await go(line, api, way, way.path);
+  check(t, shown, way);
+  const parts = [`${way.scene.name}: ${way.path.map(nameOf).join(' ') || '(begins)'}`, '', shown];
+  for (const { key, word } of way.options) {
+    const reply = await go(line, api, way, [...way.path, key]);
+    check(t, reply, way);
+    parts.push('', `> ${key === '48217736' ? '(its number)' : key}   ${word}`, '', reply);
+  }
+  const file = `${way.channel}/${way.language || 'before'}/${way.screen}.transcript`;
+  goldens.set(file, [goldens.get(file), parts.join('\n')].filter(Boolean).join('\n\n--------\n\n').trimEnd() + '\n');
+}
+
+function check(t: Test, reply: string, way: Way): void {
+  if (reply === '' || BAD.some((bad) => reply.includes(bad))) t.fail(`${way.channel} ${way.language} ${way.screen}: ${reply}`);
+}
+
+function nameOf(input: string): string {
+  return input === SILENCE ? '(silence)' : input === '48217736' ? '(its number)' : input;
+}
+
+async function go(line: TestLine, api: GatewayApi, way: Way, path: readonly string[]): Promise<string> {
+  const number = aPhone(way.scene);
+  const { network } = way.scene;
+  if (way.scene.redials) { const before = dial(line, { number, network }); await before.begin(); await before.press('1'); }
+  const reference = path.includes('48217736') ? (way.scene.reference === 'right' ? await book(line) : '11111111') : '';
+  const caller: Caller = way.channel === 'ussd' ? dial(line, { number, network }) : way.channel === 'voice' ? call(line, { number }) : text(line, (to) => api.next(to), { number, network });
+  let reply = await caller.begin();
+  const ready = path.filter((input) => input === SILENCE).length;
+  for (const [i, input] of path.entries()) {
+    if (input === SILENCE && i === path.length - 1) await meetAdvocate(line, api, way, ready);
+    reply = await caller.press(input === '48217736' ? reference : input);
+  }
+  await endCalls(line);
+  return readable(line, reply, way.channel);
+}
+
+/** A callback booked by another phone, for its reference. */
+async function book(line: TestLine): Promise<string> {
+  const phone = dial(line, { number: aPhone({ number: 'unknown country' } as Scene) });
+  await phone.begin();
+  let last = '';
+  for (const key of ['1', '1', '2', '1', '4', '2', '1']) last = await phone.press(key);
+  return /\d{8}/.exec(last)?.[0] ?? '';
+}
+
+/** A caller waits on the line: before the last silence an advocate comes, or declines, as the way tells. */
+async function meetAdvocate(line: TestLine, api: GatewayApi, way: Way, silences: number): Promise<void> {
+  const outcome = way.answers.filter((a) => a.ask === 'waiting').at(-1)?.word;
+  if (way.answers.filter((a) => a.ask === 'waiting').length < silences || outcome === 'wait' || outcome === undefined) return;
+  for (let i = 0; i < 100 && api.calls.length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 20));
+  const number = api.calls.pop() ?? '';
+  const session = `ATVId_leg${phones}`;
+  if (outcome === 'ready') {
+    const gate = await post(`${line.at}/voice`, form('voice-answered', { number, session }));
+    await post(/callbackUrl="([^"]+)"/.exec(gate.text)?.[1] ?? '', form('voice-leg-keys', { number, session, digits: '1' }));
+  } else {
+    await post(`${line.at}/voice`, form('voice-answered', { number, session }).replace('isActive=1', 'isActive=0').replace('Answered', 'NotAnswered') + '&hangupCause=CALL_REJECTED&durationInSeconds=0');
+    line.clock.pass(11_000);
+  }
+}
+
+async function endCalls(line: TestLine): Promise<void> {
+  for (const row of await line.app.store.calls.live(line.clock.now())) {
+    for (const leg of await line.app.store.calls.legs(row.id)) await line.app.store.calls.setLeg(leg.id, { state: 'over' });
+    await line.app.store.calls.move(row.id, row.state, 'over', line.clock.now());
+  }
+}
+
+/** What reached the phone, with what differs from run to run covered. */
+function readable(line: TestLine, reply: string, channel: Channel): string {
+  if (channel !== 'voice') return reply.replace(/\d{8}/g, '########');
+  const xml = reply.replace(/^<\?xml[^\n]*\n/, '').replaceAll(line.url, '').replace(/\/(k|n)\/[\w-]+/g, '/$1/~').replace(/(\/audio\/\w+\/\w+)\.[0-9a-f]{8}/g, '$1').replace(/name="[0-9a-f]+"/, 'name="~"');
+  const path = /<Play url="[^"]*(\/audio\/[^"]+)"/.exec(reply)?.[1];
+  const spoken = path && line.said.get(path);
+  return [xml, ...(spoken ? wordsOf(spoken.segments).map((s) => `  “${s}”`) : [])].join('\n');
+}
+
+/** One line a clip; a reference's digits are covered. */
+function wordsOf(segments: readonly Segment[]): string[] {
+  return segments.map((s) => `${s.language ? `${s.language}: ` : ''}${s.clip.startsWith('value.digits') && s.personal ? '#' : s.text}`);
+}
