@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { HlpError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { Snapshot } from './wire.ts';
@@ -60,7 +61,7 @@ export class Live {
         if (this.#streams.size > 0) this.#write(`event: queue\ndata: ${JSON.stringify(await this.#take())}\n\n`);
       } while (this.#again);
     } catch (error) {
-      this.#log(faultOf(error, 'desk'));
+      this.#log(error instanceof HlpError ? { event: 'error', code: error.code, in: 'desk' } : faultOf(error, 'desk'));
     } finally {
       this.#pushing = false;
     }

@@ -34,6 +34,8 @@ export interface DeskOptions {
   readonly pages: string;
 }
 
+const MOST_BODY_BYTES = 8_192;
+
 /** The desk: pages and JSON under one prefix (`/desk`), closed to whatever does not say who may use it. */
 export const deskRoutes = (options: DeskOptions): FastifyPluginAsync => async (app) => {
   const { store, clock, log, names, mode, publicUrl } = options;
@@ -49,6 +51,8 @@ export const deskRoutes = (options: DeskOptions): FastifyPluginAsync => async (a
 
   await servePages(app, options.pages);
   await app.register(async (api) => {
+    // The longest body is a sealed note; nothing larger is read.
+    api.addHook('onRoute', (route) => { route.bodyLimit = MOST_BODY_BYTES; });
     const about = { mode, organisation: options.organisation.name, hotline: options.organisation.hotline };
     serveSignIn(api, { store, sessions, clock, about, fakeSalt: (name) => fakeSalt(options.sealing, name) });
     serveQueue(api, live, () => takeSnapshot(store, clock, names), async (session, id) => sessions.alive(session) && await store.desk.signedIn(id) !== undefined);

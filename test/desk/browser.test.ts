@@ -64,7 +64,8 @@ t.test('An advocate signs in, sees an alarm within two seconds, calls without se
   const now = desk.clock.now();
   await desk.store.calls.create({ id: made, kind: 'urgent', request: id, language: 'am', country: 'SA', queue: 'q', madeAt: now, expires: now + 60_000 });
   await desk.store.calls.move(made, 'nextAdvocate', 'ringingAdvocate', now, { advocateId: desk.advocate });
-  await page.locator('.pane').getByText('Ringing the advocate. Accept by key.').waitFor();
+  await page.locator('.pane').getByText('Your phone is ringing. Accept by key.').waitFor();
+  await page.locator('.strip').getByText('Your phone is ringing. Accept by key.').waitFor();
   t.equal(await call.getAttribute('aria-disabled'), 'true');
   await desk.store.calls.move(made, 'ringingAdvocate', 'notTaken', now);
   await page.locator('.pane').getByText('They did not take the call. Hang up your phone now.').waitFor();

@@ -51,7 +51,7 @@ export async function openDesk(given: { dir?: string; also?: (app: FastifyInstan
   const { passphrase, advocate } = await setUpDemo({ store, sealing, secretsDir, clock, zone: 'Africa/Nairobi', languages: ['en', 'am'] });
   await sealing.ready();
   const desk = { begun: [] as CallWanted[], refuse: undefined as Desk['refuse'] };
-  const app = fastify({ forceCloseConnections: true });
+  const app = fastify({ forceCloseConnections: true, trustProxy: given.publicUrl !== undefined });
   const options: DeskOptions = {
     store, sealing, clock, log, mode: 'demo', publicUrl: given.publicUrl ?? 'http://127.0.0.1:8080', pages,
     names: { language: (code) => LANGUAGES[code] ?? code, country: (code) => COUNTRIES[code] ?? code },

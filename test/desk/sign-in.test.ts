@@ -99,8 +99,9 @@ t.test('Who signed out, was idle for 30 minutes, or was removed, is refused with
 t.test('Under https the cookie is bound to this host and never sent in the clear', async (t) => {
   const desk = await openDesk({ publicUrl: 'https://desk.example' });
   t.teardown(() => desk.close());
-  const answer = await desk.app.inject({ method: 'GET', url: '/desk/api/me', headers: { 'x-forwarded-proto': 'https' } });
-  t.equal(answer.headers['set-cookie'], undefined, 'no cookie over a connection that is not https');
+  const ask = (proto: string) => desk.app.inject({ method: 'GET', url: '/desk/api/me', headers: { 'x-forwarded-proto': proto, 'x-forwarded-for': '192.0.2.1' } });
+  t.match((await ask('https')).headers['set-cookie'], /^__Host-desk=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+  t.equal((await ask('http')).headers['set-cookie'], undefined, 'no cookie over a connection that is not https');
 });
 
 t.test('An advocate switches duty, and the rota has it', async (t) => {

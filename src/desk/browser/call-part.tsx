@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { Row } from '../wire.ts';
+import { stateWords } from './my-phone.tsx';
 import { sectionOf } from './sections.ts';
 import { words } from './words.ts';
 
-interface Props { readonly row: Row; readonly now: number; readonly inner: string | undefined; call(inner?: string): Promise<unknown>; fail(error: unknown): void }
+interface Props { readonly row: Row; readonly mine: boolean; readonly now: number; readonly inner: string | undefined; call(inner?: string): Promise<unknown>; fail(error: unknown): void }
 
 /** The Call button, or the sentence that says why there is none; and where the call stands. */
-export function CallPart({ row, now, inner, call, fail }: Props) {
+export function CallPart({ row, mine, now, inner, call, fail }: Props) {
   const [starting, setStarting] = useState(false);
   const t = words.call;
   const live = row.callState !== null && row.callState !== 'over' && !AGAIN.includes(row.callState);
@@ -29,7 +30,7 @@ export function CallPart({ row, now, inner, call, fail }: Props) {
             <p class="quiet">{row.kind === 'now' ? t.again : t.first} {words.request.sealed}</p>
           </>
         )}
-      <p class={`state ${live ? 'live' : ''} ${row.callState ?? ''}`} role="status">{row.callState !== null && <><span class="unseen">{t.state}: </span>{t.states[row.callState] ?? t.states['unknown']}</>}</p>
+      <p class={`state ${live ? 'live' : ''} ${row.callState ?? ''}`} role="status">{row.callState !== null && <><span class="unseen">{t.state}: </span>{stateWords(row.callState, mine)}</>}</p>
     </section>
   );
 }

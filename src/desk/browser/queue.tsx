@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import type { LiveCall, Row } from '../wire.ts';
+import { stateWords } from './my-phone.tsx';
 import { sectionOf, windowOf, type Section } from './sections.ts';
 import { bothAt, HERE, lasting, timeAt } from './times.ts';
 import { words } from './words.ts';
@@ -51,7 +52,7 @@ function Caller({ call, now }: { call: LiveCall; now: number }) {
     <li class="entry caller">
       <span class="top"><strong>{words.kind[call.kind] ?? call.kind}</strong><span class="ago">{lasting(now - call.madeAt)}</span></span>
       <span class="rest">{call.languageName} · {call.countryName}</span>
-      <span class="rest calling">{words.call.states[call.state] ?? words.call.states['unknown']}</span>
+      <span class="rest calling">{stateWords(call.state)}</span>
     </li>
   );
 }
@@ -68,7 +69,7 @@ function Entry({ row, now, chosen, choose }: { row: Row; now: number; chosen: bo
       <span class="rest">{row.languageName} · {row.countryName} · {words.channel[row.channel] ?? row.channel}{row.attempts > 0 && ` · ${words.facts.tries}: ${row.attempts}`}</span>
       <span class="rest">{when(row, now)}</span>
       {row.cover !== null && <span class="rest cover">{words.cover[row.cover]}</span>}
-      {row.callState !== null && row.callState !== 'over' && <span class="rest calling">{words.call.states[row.callState] ?? words.call.states['unknown']}</span>}
+      {row.callState !== null && row.callState !== 'over' && <span class="rest calling">{stateWords(row.callState)}</span>}
     </button>
   );
 }

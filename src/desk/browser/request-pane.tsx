@@ -13,12 +13,14 @@ interface Props {
   readonly nobody: boolean;
   /** Its row in the queue; undefined once it is closed. */
   readonly row: Row | undefined;
+  /** The call about it, if there is one, is on this advocate's own phone. */
+  readonly mine: boolean;
   readonly now: number; readonly api: Api; readonly keys: Keys;
   back(): void; ended(): void; noted(id: string, label: string): void;
 }
 
 /** The one request that is open: opened and unsealed in this browser, when the advocate chooses it. */
-export function RequestPane({ id, nobody, row, now, api, keys, back, ended, noted }: Props) {
+export function RequestPane({ id, nobody, row, mine, now, api, keys, back, ended, noted }: Props) {
   const [opened, setOpened] = useState<Opened>();
   const [unsealed, setUnsealed] = useState<Unsealed>();
   const [why, setWhy] = useState<Trouble>();
@@ -56,7 +58,7 @@ export function RequestPane({ id, nobody, row, now, api, keys, back, ended, note
           <Facts row={shown} now={now} coverName={unsealed?.coverName} />
           {sealed && opened === undefined && why === undefined && <p role="status">{words.request.opening}</p>}
           {opened !== undefined && unsealed === undefined && <p class="wrong" role="alert">{words.request.unsealable}</p>}
-          {!closed && <CallPart row={shown} now={now} inner={unsealed?.inner} call={(inner) => api.call(shown.id, inner)} fail={fail} />}
+          {!closed && <CallPart row={shown} mine={mine} now={now} inner={unsealed?.inner} call={(inner) => api.call(shown.id, inner)} fail={fail} />}
           {!closed && <section class="script" aria-labelledby="script-heading">
             <h2 id="script-heading">{words.request.script}</h2>
             <ul>{words.request.lines.map((line) => <li key={line}>{line}</li>)}</ul>

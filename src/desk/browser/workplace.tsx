@@ -5,6 +5,7 @@ import { whyOf, type Api } from './api.ts';
 import { Bar } from './bar.tsx';
 import type { Keys } from './keys.ts';
 import { watchIdle } from './idle.ts';
+import { MyPhone } from './my-phone.tsx';
 import { Queue } from './queue.tsx';
 import { RequestPane } from './request-pane.tsx';
 import { arrange } from './sections.ts';
@@ -61,11 +62,15 @@ export function Workplace({ api, me, advocate, keys, leave }: Props) {
         mute={alarm.mute} switchDuty={switchDuty} showList={() => setListShown(true)} leave={() => leave('left')} />
       {locksSoon && <p class="strip soon" role="alert">{words.idle.soon}</p>}
       {trouble !== undefined && <p class="strip soon" role="alert">{trouble}</p>}
+      <MyPhone calls={snapshot?.calls ?? []} me={advocate.id} open={setChosen} />
       <AlarmStrip waiting={alarm.waiting} open={setChosen} />
       <p class="unseen" aria-live="assertive">{alarm.said}</p>
-      <Queue place={queue} groups={groups} calls={snapshot?.calls ?? []} now={now} chosen={chosen} choose={setChosen} done={done} loading={snapshot === undefined} />
-      <RequestPane key={chosen ?? ''} id={chosen} nobody={groups.length === 0} row={snapshot?.rows.find(({ id }) => id === chosen)} now={now} api={api} keys={keys} back={back}
-        ended={() => leave('ended')} noted={(id, label) => setDone((was) => [{ id, label }, ...was.filter((one) => one.id !== id)].slice(0, 20))} />
+      <div class="room">
+        <Queue place={queue} groups={groups} calls={snapshot?.calls ?? []} now={now} chosen={chosen} choose={setChosen} done={done} loading={snapshot === undefined} />
+        <RequestPane key={chosen ?? ''} id={chosen} nobody={groups.length === 0} row={snapshot?.rows.find(({ id }) => id === chosen)}
+          mine={snapshot?.calls.some((call) => call.request === chosen && call.advocate === advocate.id) ?? false} now={now} api={api} keys={keys} back={back}
+          ended={() => leave('ended')} noted={(id, label) => setDone((was) => [{ id, label }, ...was.filter((one) => one.id !== id)].slice(0, 20))} />
+      </div>
       {listShown && <ShortcutList letters={letters} setLetters={setLetters} close={() => setListShown(false)} />}
     </div>
   );
