@@ -7,6 +7,9 @@ import { textPhone } from './texts.ts';
 
 type Body = Record<string, unknown>;
 
+/** The raw bodies of forms, for the wire log. */
+export const receivedForms = new WeakMap<FastifyRequest, string>();
+
 const MOST_RECIPIENTS = 100;
 const LONGEST_SILENCE = 120;
 
@@ -93,7 +96,7 @@ async function finish(exchange: Exchange, request: FastifyRequest, reply: Fastif
   const { apiSilence } = exchange.faultsOf(phone);
   const silent = status !== 401 && apiSilence !== 0;
   exchange.wire.note(
-    `POST ${request.url} HTTP/1.1\nContent-Type: ${request.headers['content-type'] ?? ''}\napiKey: ***\n\n${JSON.stringify(sent ?? null)}`,
+    `POST ${request.url} HTTP/1.1\nContent-Type: ${request.headers['content-type'] ?? ''}\napiKey: ***\n\n${receivedForms.get(request) ?? JSON.stringify(sent ?? null)}`,
     silent ? `(silence: ${apiSilence === 'never' ? 'no answer' : `${apiSilence} s`})` : `HTTP/1.1 ${status}\nContent-Type: ${type}\n\n${text}`,
     0, phone?.id);
   if (silent) {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { addApi } from './api.ts';
+import { addApi, receivedForms } from './api.ts';
 import { Clips } from './clip.ts';
 import { Exchange, type Numbers } from './exchange.ts';
 import { newIds } from './ids.ts';
@@ -56,7 +56,8 @@ export const carrier = (options: CarrierOptions): FastifyPluginAsync => async (s
 function readForms(scope: FastifyInstance): void {
   const form = 'application/x-www-form-urlencoded';
   if (scope.hasContentTypeParser(form)) scope.removeContentTypeParser(form);
-  scope.addContentTypeParser(form, { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, body, done) => {
+  scope.addContentTypeParser(form, { parseAs: 'string', bodyLimit: 64 * 1024 }, (request, body, done) => {
+    receivedForms.set(request, String(body));
     done(null, Object.fromEntries(new URLSearchParams(String(body))));
   });
 }

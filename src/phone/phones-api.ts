@@ -93,6 +93,8 @@ export function addPhones(scope: FastifyInstance, exchange: Exchange, redeliveri
     });
   };
   const free = (phone: Phone): void => {
+    // a call took the screen away from this session: nobody can answer it any more
+    if (!phone.busy && phone.state !== 'screen' && phone.state !== 'waiting') sessions.get(phone)?.cancel();
     if (phone.busy || sessions.has(phone)) refuse(409, 'The phone is busy. End what is on the screen first.');
   };
 
@@ -119,8 +121,9 @@ export function addPhones(scope: FastifyInstance, exchange: Exchange, redeliveri
   });
   on('say', (phone, request) => { (phone.call ?? refuse(409, 'There is no call.')).say(word(request, 'words', 500)); });
   on('text', (phone, request) => {
-    const to = (request.body as { to?: unknown })['to'];
-    textLine(exchange, phone, word(request, 'text'), typeof to === 'string' ? to.slice(0, 20) : exchange.numbers.texts, redeliveries);
+    const words = word(request, 'text');
+    const { to } = request.body as { to?: unknown };
+    textLine(exchange, phone, words, typeof to === 'string' ? to.slice(0, 20) : exchange.numbers.texts, redeliveries);
   });
   on('answer', (phone) => { if (!phone.pickUp('answered')) refuse(409, 'The phone is not ringing.'); });
   on('decline', (phone) => { if (!phone.pickUp('declined')) refuse(409, 'The phone is not ringing.'); });

@@ -99,7 +99,7 @@ export class Phone {
   forgetSounds(): void { this.#sounds = []; this.clips.clear(); this.hush(); }
 
   hear(kind: Sound['kind'], what: string, seconds: number, clip?: Clip): void {
-    const sound: Sound = { n: ++this.#sound, kind, what, seconds };
+    const sound: Sound = { n: ++this.#sound, kind, what, seconds: Math.round(seconds * 1000) / 1000 };
     this.#sounds = [...this.#sounds, sound].slice(-KEPT);
     if (clip) {
       this.clips.set(sound.n, clip);

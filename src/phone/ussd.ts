@@ -86,8 +86,11 @@ export class UssdSession {
   cancel(): void {
     if (this.#ended) return;
     this.#end('Incomplete');
-    this.#phone.show('idle', '');
+    this.#show('idle', '');
   }
+
+  /** A call that came in between has the display. */
+  #show(...shown: Parameters<Phone['show']>): void { if (!this.#phone.busy) this.#phone.show(...shown); }
 
   #showReply(reply: WireReply): void {
     this.#last = reply.body;
@@ -105,19 +108,19 @@ export class UssdSession {
     if (!/^text\/(plain|html)\b/.test(type)) faults.push('The line\'s reply is not text/plain.');
     if (screen.expects) this.#stopIdle = this.#exchange.pace.after(NETWORK.ussdIdle, () => this.#lapse('You took too long. Dial again.'));
     else this.#end('Success');
-    this.#phone.show(screen.expects ? 'screen' : 'ended', length > limit ? cut(screen.text) : screen.text,
+    this.#show(screen.expects ? 'screen' : 'ended', length > limit ? cut(screen.text) : screen.text,
       { length: `${length}/${limit} ${unit}`, ...(faults.length > 0 ? { fault: faults.join(' ') } : {}) });
   }
 
   #fail(why: string): void {
     this.#end('Failed', why);
-    this.#phone.show('error', NO_MMI, { fault: `${NO_MMI} Reason: ${why}. Dial again.` });
+    this.#show('error', NO_MMI, { fault: `${NO_MMI} Reason: ${why}. Dial again.` });
   }
 
   #lapse(words: string): void {
     if (this.#ended) return;
     this.#end('Incomplete');
-    this.#phone.show('error', words, { fault: words });
+    this.#show('error', words, { fault: words });
   }
 
   #end(status: 'Success' | 'Incomplete' | 'Failed', errorMessage?: string): void {

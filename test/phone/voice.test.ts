@@ -197,6 +197,28 @@ t.test('a call that is declined, not answered, busy or to nobody is NotAnswered,
   t.match(await ended(), { hangupCause: 'USER_BUSY' });
 });
 
+t.test('a call that comes in while a screen is open takes the screen; later the phone is free again', async (t) => {
+  const line = await fakeLine(t);
+  const base = await startCarrier(t, line, { speedup: 60 });
+  line.tell('/at/ussd', 'CON x');
+  line.tell(voice, doc('<GetDigits timeout="20"/>'));
+  const phone = await TestPhone.on(base, ADVOCATE);
+  await phone.press('dial', { to: '*384*7#' });
+  await callApi(base, 'call', { username: 'demo', to: ADVOCATE, from: NUMBERS.outgoing });
+  await phone.until((seen) => seen.state === 'ringing');
+  await phone.press('answer');
+  await phone.until((seen) => seen.state === 'call');
+  await phone.press('hangup');
+  await phone.until((seen) => seen.state === 'ended');
+  t.match(await phone.press('dial', { to: '*384*7#' }), { state: 'screen', text: 'x' });
+  await until(() => line.to('/at/ussd-events').length === 1);
+  t.match(line.to('/at/ussd-events')[0]!.form, { status: 'Incomplete' });
+  const wire = await (await fetch(`${base}/wire`)).json() as { request: string; reply: string }[];
+  t.match(wire.find((one) => one.request.includes('/carrier/call')), {
+    request: /apiKey: \*\*\*\n\nusername=demo&to=%2B447700900002&from=%2B999800000003$/, reply: /^HTTP\/1\.1 201\n[^]*"status":"Queued"/,
+  });
+});
+
 t.test('the API refuses as documented', async (t) => {
   const line = await fakeLine(t);
   const base = await startCarrier(t, line, { apiKey: 'demo' });
