@@ -27,7 +27,7 @@ t.test('a job that waits past its patience is dropped undone, and says so in tim
   const job = store.answers.record({ slot: slot(fresh()), now: NOON, act: { do: 'keep', request }, outcomes: { kept: bytes('k') }, patience: 300 });
   await t.rejects(job, { code: 'HLP_STORE_BUSY' });
   const waited = performance.now() - at;
-  t.ok(waited >= 290 && waited < 700, `rejected after ${Math.round(waited)} ms`);
+  t.ok(waited >= 290 && waited < 1000, `rejected after ${Math.round(waited)} ms`);
   letGo();
   await pause(200);
   t.equal(await store.requests.one(request.id), undefined, 'and it was not done afterwards');
@@ -57,7 +57,7 @@ t.test('a worker that hangs is given up half a second after the patience', async
   const at = performance.now();
   await t.rejects(edge.call('never', 'has', ['aa', 'call'], 100), { code: 'HLP_STORE_BUSY' });
   const waited = performance.now() - at;
-  t.ok(waited > 550 && waited < 900, `rejected after ${Math.round(waited)} ms`);
+  t.ok(waited > 550 && waited < 1200, `rejected after ${Math.round(waited)} ms`);
   clearInterval(stayAwake);
 });
 
