@@ -30,7 +30,7 @@ export interface DeskOptions {
   readonly names: Names;
   /** Shown to advocates: whose desk this is, and the number callers know. */
   readonly organisation: { readonly name: string; readonly hotline: string };
-  /** The folder of the built pages (see browser/build.js). */
+  /** The folder of the built pages (dist/desk). */
   readonly pages: string;
 }
 

@@ -1,2 +1,0 @@
-/** Builds the desk's pages into a folder. */
-export function buildDesk(folder: string): Promise<void>;
