@@ -8,7 +8,7 @@ const finals = (line: Awaited<ReturnType<typeof fakeLine>>, path = voice) => lin
 
 t.test('a caller hears the hotline and presses a key, in the wire form of the captures', async (t) => {
   const line = await fakeLine(t);
-  const base = await startCarrier(t, line, { speedup: 50 });
+  const base = await startCarrier(t, line, { speedup: 20 });
   line.serve('/hello.wav', toneWav(2), 'audio/wav', { 'cache-control': 'public, max-age=3600' });
   line.tell(voice, doc(`<GetDigits timeout="60" numDigits="1" callbackUrl="${line.origin}/at/voice/next?a=1&amp;b=2"><Play url="${line.origin}/hello.wav"/></GetDigits>`));
   line.tell('/at/voice/next', doc('<Say>Good bye</Say>'));
@@ -71,8 +71,8 @@ t.test('digits end by their number, by the finish key, or by time', async (t) =>
   };
   t.equal(await enter('timeout="20" numDigits="3"', '007'), '007');
   t.equal(await enter('timeout="20" finishOnKey="#"', '12*#'), '12*');
-  t.equal(await enter('timeout="4"', '12'), '12', 'time is up after the last key');
-  t.equal(await enter('timeout="4" finishOnKey="#"', '#'), undefined, 'a finish key alone is no input');
+  t.equal(await enter('timeout="10"', '12'), '12', 'time is up after the last key');
+  t.equal(await enter('timeout="10" finishOnKey="#"', '#'), undefined, 'a finish key alone is no input');
   t.equal(await enter('timeout="10" numDigits="9"', '1234', 400), '1234', 'each key starts the time anew');
 });
 
@@ -177,7 +177,7 @@ t.test('the line calls a phone: it rings, and the first instruction comes only w
 
 t.test('a call that is declined, not answered, busy or to nobody is NotAnswered, once and first', async (t) => {
   const line = await fakeLine(t);
-  const base = await startCarrier(t, line, { speedup: 60 });
+  const base = await startCarrier(t, line, { speedup: 20 });
   const phone = await TestPhone.on(base, ADVOCATE);
   const place = (to: string) => callApi(base, 'call', { username: 'demo', to, from: NUMBERS.outgoing });
   const ended = async (): Promise<Record<string, string>> => { await until(() => line.to(voice).length === 1); const one = line.to(voice)[0]!.form; line.posted.length = 0; return one; };
@@ -199,7 +199,7 @@ t.test('a call that is declined, not answered, busy or to nobody is NotAnswered,
 
 t.test('a call that comes in while a screen is open takes the screen; later the phone is free again', async (t) => {
   const line = await fakeLine(t);
-  const base = await startCarrier(t, line, { speedup: 60 });
+  const base = await startCarrier(t, line, { speedup: 15 });
   line.tell('/at/ussd', 'CON x');
   line.tell(voice, doc('<GetDigits timeout="20"/>'));
   const phone = await TestPhone.on(base, ADVOCATE);
@@ -273,7 +273,7 @@ t.test('the advocate waits in a queue, the caller takes it out, and both hear ea
 
 t.test('Dial rings all or one after the other, and the next element runs when nobody picks up', async (t) => {
   const line = await fakeLine(t);
-  const base = await startCarrier(t, line, { speedup: 30 });
+  const base = await startCarrier(t, line, { speedup: 15 });
   const caller = await TestPhone.on(base, CALLER);
   const advocate = await TestPhone.on(base, ADVOCATE);
   const third = await TestPhone.on(base, '+447700900003');
@@ -342,7 +342,7 @@ t.test('a voice message is recorded until its key, and its address comes with th
 
 t.test('a carrier that misbehaves in calls on request', async (t) => {
   const line = await fakeLine(t);
-  const base = await startCarrier(t, line, { speedup: 50 });
+  const base = await startCarrier(t, line, { speedup: 25 });
   const phone = await TestPhone.on(base);
   const keys = doc(`<GetDigits timeout="60" numDigits="1" callbackUrl="${line.origin}/at/voice/keys?state=1"/>`);
   const call = async (faults: object): Promise<void> => {
