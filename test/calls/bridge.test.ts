@@ -106,6 +106,16 @@ test('key 9 at the gate: that phone is never called again', async (t) => {
   t.same(w.rung(), [FIRST, CALLER]);
 });
 
+test('key 9 holds even when the call is long over', async (t) => {
+  const w = await world(t);
+  await w.begin();
+  await w.picksUp(FIRST); await w.presses(FIRST, '1'); await w.picksUp(CALLER);
+  await w.wait(15 * 60, 15);
+  t.equal(await w.state(), 'over');
+  t.same(await w.presses(CALLER, '9'), { then: { do: 'end' } });
+  t.equal(await w.begin(), 'never');
+});
+
 test('a phone that says "never" while an advocate\'s phone rings is not rung', async (t) => {
   const w = await world(t);
   const id = await w.begin();

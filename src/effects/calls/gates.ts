@@ -11,6 +11,9 @@ const END: LegReply = { then: { do: 'end' } };
 /** Answers what a gateway tells of a leg. Repeats get the same answer; what is not known ends without a word. */
 export async function answerLeg(board: Switchboard, course: Course, event: LegEvent): Promise<LegReply> {
   const { store, sealing } = board;
+  const never = event.type === 'keys' && event.keys === '9' && event.state.startsWith('caller');
+  // Holds whatever became of the call meanwhile.
+  if (never && event.called !== '') await store.never.add(sealing.neverTag(event.called), 'call', board.clock.now());
   const session = sealing.session(event.gateway, event.session).tag;
   // Only a first pick-up or an end may come before the `/call` reply and be known by the phone alone. A key of an
   // unknown session is a repeat from some earlier call, and must not accept for this one.
@@ -63,13 +66,12 @@ async function answerAdvocate(board: Switchboard, course: Course, event: Heard, 
 }
 
 async function answerCaller(board: Switchboard, course: Course, event: Heard, leg: Leg, call: CallRow): Promise<LegReply> {
-  const { store, sealing, say } = board;
+  const { store, say } = board;
   if (event.type === 'keys' && event.keys === '1') return joinCaller(board, course, leg, call);
   if (['joined', 'over'].includes(call.state)) return END;
   const gate = (state: string): LegReply => ({ say: say.callerGate(call.country), then: { do: 'gather', seconds: CALLER_WAITS, state } });
   if (event.type === 'answered') return gate('caller');
   const never = event.type === 'keys' && event.keys === '9';
-  if (never && event.called !== '') await store.never.add(sealing.neverTag(event.called), 'call', board.clock.now());
   if (!never && event.state === 'caller') return gate('caller2');
   await store.calls.setLeg(leg.id, { state: 'over' });
   await course.advance(call.id, { type: 'decline' });

@@ -24,12 +24,10 @@ export async function ringAdvocate(board: Switchboard, course: Course, call: Cal
   if (!dialled) await course.advance(call.id, { type: 'refuse', advocate: advocate.id });
 }
 
-/** An advocate stands in the queue. Who holds the line comes by themselves; a phone is rung unless it never wants to be. */
+/** An advocate stands in the queue. Who holds the line comes by themselves; a phone is rung. */
 export async function bringCaller(board: Switchboard, course: Course, call: CallRow): Promise<void> {
   if (call.session !== undefined) return;
-  const number = openNumber(board, call);
-  const barred = number === undefined || (await board.store.never.has(board.sealing.neverTag(number), 'call'));
-  await course.advance(call.id, { type: barred ? 'decline' : 'dial' });
+  await course.advance(call.id, { type: openNumber(board, call) === undefined ? 'decline' : 'dial' });
 }
 
 /** The sealed number is removed before the phone is dialled, so that nothing can ever dial it again for this call. */
@@ -51,6 +49,11 @@ async function dial({ store, sealing, clock, carriage, gateway, log }: Switchboa
   const id = sealing.newId();
   const kept = await store.calls.addLeg({ ...of, id, called: sealing.legTag(number), state: 'dialling', madeAt: clock.now() });
   if (!kept) return false;
+  // Looked at last of all: that phone may have said so in another call a moment ago.
+  if (of.role === 'caller' && (await store.never.has(sealing.neverTag(number), 'call'))) {
+    await store.calls.setLeg(id, { state: 'over' });
+    return false;
+  }
   try {
     const { session } = await carriage.call(number);
     await store.calls.setLeg(id, { session: sealing.session(gateway, session).tag });
