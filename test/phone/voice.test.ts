@@ -253,7 +253,9 @@ t.test('the advocate waits in a queue, the caller takes it out, and both hear ea
   await caller.press('answer');
   t.match(await advocate.until((seen) => seen.state === 'connected'), { other: NUMBERS.outgoing });
   t.match(await caller.until((seen) => seen.state === 'connected'), { other: NUMBERS.outgoing });
-  const notice = line.to(voice).find((one) => one.form['dequeuedToSessionId'] !== undefined)!.form;
+  const noticed = () => line.to(voice).find((one) => one.form['dequeuedToSessionId'] !== undefined);
+  await until(() => noticed() !== undefined);
+  const notice = noticed()!.form;
   t.match(notice, { isActive: '1', callerNumber: ADVOCATE, dequeuedToPhoneNumber: CALLER, queueDurationInSeconds: /^\d+$/, dequeueTime: /^\d{4}-\d\d-\d\d\+/ });
   t.equal(notice['dequeuedToSessionId'], line.to(voice).find((one) => one.form['callerNumber'] === CALLER)!.form['sessionId']);
   await caller.press('say', { words: 'Can you hear me?' });
