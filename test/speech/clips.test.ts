@@ -21,7 +21,7 @@ const DIGIT = { clip: 'value.digit.4', text: 'four', personal: true as const };
 t.test('a clip is made once, from segments that other clips share', async (t) => {
   const { speech, dataDir, volatileDir } = await speechFor(t);
   const home = say('en', { clip: 'home.say', text: 'Main page.' }, { clip: 'home.say.talk', text: 'To talk to a person, press one.' });
-  const path = (await speech.pathFor(home, 5_000))!;
+  const path = (await speech.pathFor(home, 30_000))!;
   t.match(path, /^\/audio\/en\/home\.[0-9a-f]{8}\.mp3$/);
   t.match((await filesUnder(join(dataDir, 'clips'))).map((name) => name.replace(/[0-9a-f]{8}/, '#')), ['home.#.mp3', 'home.#.wav', 'home.say.#.wav', 'home.say.talk.#.wav']);
   const made = await stat(join(dataDir, 'clips/en', path.slice(10)));
@@ -33,14 +33,14 @@ t.test('a clip is made once, from segments that other clips share', async (t) =>
   t.equal((await stat(join(dataDir, 'clips/en', path.slice(10)))).mtimeMs, made.mtimeMs);
 
   const parts = readWav((await speech.read(path.replace('.mp3', '.wav')))!.bytes).samples.length / 8_000;
-  const one = readWav((await speech.read((await speech.pathFor(say('en', home.segments[1]!), 5_000))!.replace('.mp3', '.wav')))!.bytes).samples.length / 8_000;
+  const one = readWav((await speech.read((await speech.pathFor(say('en', home.segments[1]!), 30_000))!.replace('.mp3', '.wav')))!.bytes).samples.length / 8_000;
   t.ok(parts > one + 0.5, 'both segments are in it');
 });
 
 t.test('other words are another clip, and so are the same segments in another order', async (t) => {
   const { speech } = await speechFor(t);
   const paths = new Set<string | undefined>();
-  for (const spoken of [say('en', 'One.'), say('en', 'Two.'), say('en', 'One.', 'Two.'), say('en', 'Two.', 'One.'), say('fr', 'One.')]) paths.add(await speech.pathFor(spoken, 5_000));
+  for (const spoken of [say('en', 'One.'), say('en', 'Two.'), say('en', 'One.', 'Two.'), say('en', 'Two.', 'One.'), say('fr', 'One.')]) paths.add(await speech.pathFor(spoken, 30_000));
   t.equal(paths.size, 5);
   t.notOk(paths.has(undefined));
 });
@@ -49,7 +49,7 @@ t.test('a caller\'s own values are never in DATA_DIR and are gone after ten minu
   const clock = fakeClock();
   const { speech, dataDir, volatileDir } = await speechFor(t, { clock });
   const spoken = say('en', { clip: 'saved.say', text: 'Saved.' }, REFERENCE, DIGIT);
-  const path = (await speech.pathFor(spoken, 5_000))!;
+  const path = (await speech.pathFor(spoken, 30_000))!;
   t.match(path, /^\/audio\/en\/[0-9a-f]{16}\.[0-9a-f]{8}\.mp3$/);
   t.match((await filesUnder(dataDir)).map((name) => name.replace(/[0-9a-f]{8}/, '#')), ['saved.say.#.wav', 'value.digit.4.#.wav'], 'only closed sets are cached one by one');
   t.equal((await filesUnder(join(volatileDir, 'joins'))).length, 2);
@@ -59,7 +59,7 @@ t.test('a caller\'s own values are never in DATA_DIR and are gone after ten minu
   t.equal(await speech.pathFor(spoken), path, 'the same hop delivered twice gets the same clip');
 
   clock.pass(2 * 60_000);
-  const second = (await speech.pathFor(spoken, 5_000))!;
+  const second = (await speech.pathFor(spoken, 30_000))!;
   t.not(second, path, 'later it gets another, so that none is met near its end');
   clock.pass(8 * 60_000 - 1);
   t.ok(await speech.read(path));
@@ -76,7 +76,7 @@ t.test('two callers who hear the same value at different times get names that te
   const one = await speechFor(t);
   const two = await speechFor(t);
   const spoken = say('en', REFERENCE);
-  const [a, b] = [await one.speech.pathFor(spoken, 5_000), await two.speech.pathFor(spoken, 5_000)];
+  const [a, b] = [await one.speech.pathFor(spoken, 30_000), await two.speech.pathFor(spoken, 30_000)];
   t.not(a?.split('.')[0], b?.split('.')[0]);
   t.not(a?.split('.')[1], b?.split('.')[1], 'the second part is no digest of the words either');
 });
@@ -116,10 +116,10 @@ t.test('nothing outside the clips can be read, whatever the path', async (t) => 
 
 t.test('a folder emptied under the running line costs one clip, not all that follow', async (t) => {
   const { speech, dataDir } = await speechFor(t);
-  const path = (await speech.pathFor(say('en', 'Hello.'), 5_000))!;
+  const path = (await speech.pathFor(say('en', 'Hello.'), 30_000))!;
   await rm(join(dataDir, 'clips'), { recursive: true });
   t.equal(await speech.read(path), undefined);
-  t.equal(await speech.pathFor(say('en', 'Hello.'), 5_000), path);
+  t.equal(await speech.pathFor(say('en', 'Hello.'), 30_000), path);
   t.ok(await speech.read(path));
 });
 
@@ -127,12 +127,12 @@ t.test('two processes share the clips and read each other\'s', async (t) => {
   const { speech, dataDir, volatileDir } = await speechFor(t, { clock: systemClock });
   const list = [1, 2, 3].map(longPrompt);
   const ask = say('en', REFERENCE);
-  await speech.pathFor(say('en', 'Hello.'), 5_000);
+  await speech.pathFor(say('en', 'Hello.'), 30_000);
   const script = fileURLToPath(new URL('../../node_modules/.cache/hakiline/second-process.js', import.meta.url));
   await build({ entryPoints: [fileURLToPath(new URL('./second-process.ts', import.meta.url))], outfile: script, bundle: true, packages: 'external', platform: 'node', format: 'esm' });
   const other = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'], env: {} });
   other.stdin.end(JSON.stringify({ dataDir, volatileDir, list: [...list, ask] }));
-  const [said, own] = await Promise.all([text(other.stdout), Promise.all(list.map((spoken) => speech.pathFor(spoken, 20_000))), once(other, 'exit')]);
+  const [said, own] = await Promise.all([text(other.stdout), Promise.all(list.map((spoken) => speech.pathFor(spoken, 30_000))), once(other, 'exit')]);
   const theirs = JSON.parse(said) as string[];
   t.same(theirs.slice(0, 3), own, 'the same words have the same path');
   for (const path of theirs) t.ok((await speech.read(path))!.bytes.length > 4_000, path);

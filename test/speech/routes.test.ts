@@ -15,7 +15,7 @@ async function serve(t: { teardown(close: () => unknown): void }) {
 
 t.test('a gateway fetches a clip, whole and in ranges', async (t) => {
   const { speech, origin } = await serve(t);
-  const path = (await speech.pathFor(say('en', 'Hello.'), 5_000))!;
+  const path = (await speech.pathFor(say('en', 'Hello.'), 30_000))!;
   for (const [url, type] of [[origin + path, 'audio/mpeg'], [origin + path.replace('.mp3', '.wav'), 'audio/wav']] as const) {
     const whole = await fetch(url);
     const bytes = Buffer.from(await whole.arrayBuffer());
@@ -56,7 +56,7 @@ t.test('a gateway fetches a clip, whole and in ranges', async (t) => {
 
 t.test('a caller\'s own clip is kept nowhere on its way', async (t) => {
   const { speech, origin } = await serve(t);
-  const path = (await speech.pathFor(say('en', { clip: 'reference.say', text: 'Four, eight.', personal: true }), 5_000))!;
+  const path = (await speech.pathFor(say('en', { clip: 'reference.say', text: 'Four, eight.', personal: true }), 30_000))!;
   for (const method of ['GET', 'HEAD']) {
     const reply = await fetch(origin + path, { method });
     t.equal(reply.status, 200);

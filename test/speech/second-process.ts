@@ -7,6 +7,6 @@ import { openSpeech } from '../../src/speech/open.ts';
 const { dataDir, volatileDir, list } = JSON.parse(readFileSync(0, 'utf8')) as { dataDir: string; volatileDir: string; list: Spoken[] };
 const speech = openSpeech({ dataDir, volatileDir, clock: systemClock });
 const paths: (string | undefined)[] = [];
-for (const spoken of list) paths.push(await speech.pathFor(spoken, 20_000));
+for (const spoken of list) paths.push(await speech.pathFor(spoken, 30_000));
 process.stdout.write(JSON.stringify(paths));
 await speech.close();

@@ -157,6 +157,8 @@ export function openEngine({ clock, changed, script = findChild }: EngineOptions
       current = undefined;
       const last = child;
       if (!last) return;
+      // An idle process is let go of; whoever awaits its end needs it held.
+      last.ref();
       await new Promise<void>((gone) => {
         last.once('exit', () => { clearTimeout(patience); gone(); });
         last.stdin!.end();
