@@ -27,17 +27,18 @@ function routes(scope: FastifyInstance, line: Line, { token }: { token: string }
     const given = (request.params as { token?: string }).token ?? '';
     if (!timingSafeEqual(createHash('sha256').update(given).digest(), wanted)) return reply.callNotFound();
   });
-  const channelOf = (request: FastifyRequest): string => request.routeOptions.url?.split('/')[2] ?? '';
+  const channelOf = (request: FastifyRequest): string => /\/:token\/(\w+)/.exec(request.routeOptions.url ?? '')?.[1] ?? '';
   scope.setErrorHandler((error, request, reply) => {
     const channel = channelOf(request);
-    line.refused(error);
-    if (channel === 'ussd') return reply.header('content-type', PLAIN).send(writeUssd(line.trouble('ussd')));
+    const unreadable = (error as { statusCode?: number }).statusCode !== undefined || (error instanceof HlpError && error.code === 'HLP_WIRE_INVALID');
+    line.refused(unreadable ? new HlpError('HLP_WIRE_INVALID') : error);
+    if (channel === 'ussd') return reply.code(200).header('content-type', PLAIN).send(writeUssd(line.trouble('ussd')));
     if (channel === 'voice') return sendTrouble(reply);
     // Kept by nobody: the gateway is to try again, unless it was not readable in the first place.
-    return reply.code(error instanceof HlpError && error.code === 'HLP_WIRE_INVALID' ? 200 : 503).header('content-type', PLAIN).send('');
+    return reply.code(unreadable ? 200 : 503).header('content-type', PLAIN).send('');
   });
   const sendTrouble = async (reply: FastifyReply): Promise<FastifyReply> =>
-    reply.header('content-type', XML).send(await writeVoice(line.trouble('voice'), [], '', line, voiceUrl));
+    reply.code(200).header('content-type', XML).send(await writeVoice(line.trouble('voice'), [], '', line, voiceUrl));
 
   const unknown = (reply: FastifyReply): FastifyReply => { reply.callNotFound(); return reply; };
 
