@@ -5,6 +5,7 @@ import type { Fields } from './legs.ts';
 import { dequeue, document, getDigits, play, redirect, say, type Action } from './xml.ts';
 
 const GATEWAY = 'africastalking';
+const MOST_KEYS = 32; // of one entry: more means nothing anyway, and 200 entries have to fit into the next callback's address
 const TYPED_WAIT = 10; // seconds; the carrier counts it anew for each digit
 
 /** What a voice callback's path says: keys go to `k/<sealed>`, silence to `n/<sealed>`. */
@@ -23,7 +24,7 @@ export function readVoice(f: Fields, path: VoicePath | undefined, line: Pick<Lin
   if (!before) return undefined;
   const keys = path?.kind === 'k' ? f['dtmfDigits'] : undefined;
   // A request that comes for keys and brings none is a silence all the same.
-  const transcript = path ? [...before, keys && keys !== 'None' ? keys : SILENCE] : [];
+  const transcript = path ? [...before, keys && keys !== 'None' ? keys.slice(0, MOST_KEYS) : SILENCE] : [];
   return { gateway: GATEWAY, session, channel: 'voice', number: callerNumber(f['callerNumber']), transcript, dialled: f['destinationNumber'] };
 }
 
