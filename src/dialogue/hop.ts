@@ -57,8 +57,9 @@ export function openHop(o: HopOptions) {
   async function answer(h: Hop, live: Live): Promise<Reply> {
     if (h.transcript.length > MOST_KEYS) throw new HlpError('HLP_SESSION_TOO_LONG');
     const caller = h.number === undefined ? undefined : o.sealing.pseudonym(h.number);
-    if (live.caller !== undefined && caller !== undefined && !o.sealing.pseudonyms(h.number ?? '').includes(live.caller)) throw new HlpError('HLP_SESSION_DIVERGED');
     if (!live.standing && h.transcript.length > 0) await recall(live);
+    // A hop that lost its number is another phone's too: a call would be promised to nobody.
+    if (live.caller !== undefined && (h.number === undefined || !o.sealing.pseudonyms(h.number).includes(live.caller))) throw new HlpError('HLP_SESSION_DIVERGED');
     const known = Math.min(live.transcript.length, h.transcript.length);
     for (let i = 0; i < known; i++) if (live.transcript[i] !== h.transcript[i]) throw new HlpError('HLP_SESSION_DIVERGED');
 
@@ -90,12 +91,12 @@ export function openHop(o: HopOptions) {
   }
 
   function learn(live: Live, slot: { position: number; nth: number }, answered: Answer & Begun): Answer {
-    live.answers.set(`${slot.position}.${slot.nth}`, answered);
     if (answered.version !== undefined) {
       live.world = o.editions.of(answered.edition ?? '');
       live.caller = answered.caller;
       if (answered.version !== version || !live.world) throw new HlpError('HLP_VERSION_CHANGED');
     }
+    live.answers.set(`${slot.position}.${slot.nth}`, answered);
     return answered;
   }
 
@@ -138,7 +139,7 @@ export function openHop(o: HopOptions) {
   /** Where a session stands, as far as it can be told without asking anything anew. */
   async function find(h: Pick<Hop, 'gateway' | 'session' | 'channel' | 'transcript'>): Promise<{ screen: string; language: string } | undefined> {
     const live = sessions.peek(`${h.gateway} ${h.session}`) ?? { key: o.sealing.session(h.gateway, h.session), answers: new Map<string, Answer>(), world: undefined, standing: undefined } as unknown as Live;
-    if (!live.standing) await recall(live);
+    if (!live.standing && (await recall(live).then(() => false, begunElsewhere))) return undefined;
     let s = live.standing ?? begin(o.automaton);
     const by = { channel: h.channel, world: live.world ?? o.editions.current() };
     while (!live.standing) {
@@ -152,6 +153,12 @@ export function openHop(o: HopOptions) {
   }
 
   return { hop, find };
+}
+
+/** Under another version nobody can say where the session stood; what else went wrong is thrown on. */
+function begunElsewhere(error: unknown): true {
+  if (error instanceof HlpError && error.code === 'HLP_VERSION_CHANGED') return true;
+  throw error;
 }
 
 interface Begun { readonly version?: string; readonly edition?: string; readonly caller?: string }
