@@ -73,7 +73,9 @@ async function makeAdvocate({ store, sealing, passphrase, languages, epoch }: Ne
     publicKey: mine.publicKey, wrappedSecret: wrapSecret(wrappingKey, mine), salt, proof,
     deskSecrets: [{ epoch, sealed: sealBox(mine.publicKey, bothHalves(desk)) }],
   });
-  return await findAdvocate(store) ?? unreadable();
+  const there = await findAdvocate(store) ?? unreadable();
+  if (there === id) await store.keys.addEpoch(epoch, desk.publicKey);
+  return there;
 }
 
 /** A desk key travels as its secret half and then its public half. */

@@ -30,14 +30,17 @@ t.test('A wrong passphrase and an unknown name are told apart by nothing', async
     return { salt, answer, ms: performance.now() - begun };
   };
   const [known, unknown, again] = [await ask('demo'), await ask('nobody'), await ask('nobody')];
+  // The quickest of three each: a busy machine slows single ones.
+  const quickest = async (name: string, first: number) => Math.min(first, (await ask(name)).ms, (await ask(name)).ms);
+  const [ms, unknownMs] = [await quickest('demo', known.ms), await quickest('nobody', Math.min(unknown.ms, again.ms))];
   t.equal(known.answer.status, 401);
   t.same(unknown.answer.body, known.answer.body);
   t.equal(unknown.answer.status, 401);
   t.equal(Buffer.from(known.salt.body.salt, 'base64').length, 16);
   t.equal(Buffer.from(unknown.salt.body.salt, 'base64').length, 16);
   t.equal(unknown.salt.body.salt, again.salt.body.salt, 'a name that is not there keeps its salt');
-  t.ok(Math.abs(known.ms - unknown.ms) < 200, `as slow as each other: ${Math.round(known.ms)} and ${Math.round(unknown.ms)} ms`);
-  t.ok(known.ms > 750 && unknown.ms > 750, 'two answers of 400 ms each');
+  t.ok(Math.abs(ms - unknownMs) < 200, `as slow as each other: ${Math.round(ms)} and ${Math.round(unknownMs)} ms`);
+  t.ok(ms > 750 && unknownMs > 750, 'two answers of 400 ms each');
   t.equal((await known.salt.headers.get('cache-control')), 'no-store');
 });
 

@@ -52,7 +52,7 @@ function Caller({ call, now }: { call: LiveCall; now: number }) {
     <li class="entry caller">
       <span class="top"><strong>{words.kind[call.kind] ?? call.kind}</strong><span class="ago">{lasting(now - call.madeAt)}</span></span>
       <span class="rest">{call.languageName} · {call.countryName}</span>
-      <span class="rest calling">{stateWords(call.state)}</span>
+      <span class={`rest calling ${call.state}`}>{stateWords(call.state)}</span>
     </li>
   );
 }
@@ -69,7 +69,7 @@ function Entry({ row, now, chosen, choose }: { row: Row; now: number; chosen: bo
       <span class="rest">{row.languageName} · {row.countryName} · {words.channel[row.channel] ?? row.channel}{row.attempts > 0 && ` · ${words.facts.tries}: ${row.attempts}`}</span>
       <span class="rest">{when(row, now)}</span>
       {row.cover !== null && <span class="rest cover">{words.cover[row.cover]}</span>}
-      {row.callState !== null && row.callState !== 'over' && <span class="rest calling">{stateWords(row.callState)}</span>}
+      {row.callState !== null && row.callState !== 'over' && <span class={`rest calling ${row.callState}`}>{stateWords(row.callState)}</span>}
     </button>
   );
 }
