@@ -4,9 +4,12 @@ import { systemClock } from '../../src/clock.ts';
 import type { Spoken } from '../../src/render/reply.ts';
 import { openSpeech } from '../../src/speech/open.ts';
 
-const { dataDir, volatileDir, list } = JSON.parse(readFileSync(0, 'utf8')) as { dataDir: string; volatileDir: string; list: Spoken[] };
-const speech = openSpeech({ dataDir, volatileDir, clock: systemClock });
-const paths: (string | undefined)[] = [];
-for (const spoken of list) paths.push(await speech.pathFor(spoken, 30_000));
-process.stdout.write(JSON.stringify(paths));
-await speech.close();
+// Given the whole folder, the test runner loads this file too: then there is nothing to do.
+if (process.argv[2] === 'share') {
+  const { dataDir, volatileDir, list } = JSON.parse(readFileSync(0, 'utf8')) as { dataDir: string; volatileDir: string; list: Spoken[] };
+  const speech = openSpeech({ dataDir, volatileDir, clock: systemClock });
+  const paths: (string | undefined)[] = [];
+  for (const spoken of list) paths.push(await speech.pathFor(spoken, 30_000));
+  process.stdout.write(JSON.stringify(paths));
+  await speech.close();
+}
