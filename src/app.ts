@@ -77,7 +77,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const sealing = openSealing({ secretsDir: config.secretsDir, volatileDir: config.volatileDir, clock, ...(o.random ? { random: o.random } : {}) });
   const store = await openStore({ dataDir: config.dataDir, clock, log });
   const duty = await openDuty(store);
-  const speech = o.speech ?? openSpeech({ dataDir: config.dataDir, volatileDir: config.volatileDir, clock, log, ...(o.engine ? { engine: o.engine } : {}) });
+  const speech = o.speech ?? openSpeech({ dataDir: config.dataDir, volatileDir: config.volatileDir, clock, log, audioDir: join(ROOT, 'audio'), ...(o.engine ? { engine: o.engine } : {}) });
   const { organisation } = editions.current();
 
   const ready = setUpDemo({ store, sealing, secretsDir: config.secretsDir, clock, zone: organisation.zones[organisation.country] ?? 'UTC', languages: organisation.languages })

@@ -1,5 +1,6 @@
 import type { Ask } from '../../machines/effects.ts';
 import type { Context } from '../../machines/events.ts';
+import type { Screen } from '../../machines/words.ts';
 import type { Automaton } from '../dialogue/automaton.ts';
 import type { Show, Showing } from '../dialogue/show.ts';
 import { type Answer, begin, hear, type Standing, told } from '../dialogue/standing.ts';
@@ -11,10 +12,13 @@ export interface Stop { readonly standing: Standing; readonly path: readonly str
 /** What each ask may be answered. More than one answer branches the walk. */
 export type Oracle = (ask: Ask, context: Context) => readonly Answer[];
 
-export interface WalkOptions { readonly automaton: Automaton; readonly show: Show; readonly showing: Showing; readonly oracle: Oracle; readonly most?: number }
+export interface WalkOptions { readonly automaton: Automaton; readonly show: Show; readonly showing: Showing; readonly oracle: Oracle; readonly most?: number;
+  /** Screens where the walker also presses keys that mean nothing. */
+  readonly stumbles?: readonly Screen[];
+}
 
 /** Walks every way through the dialogue, nearest first. Pure; `most` bounds the stops (default 5,000). */
-export function* walk({ automaton, show, showing, oracle, most = 5_000 }: WalkOptions): Generator<Stop> {
+export function* walk({ automaton, show, showing, oracle, most = 5_000, stumbles = [] }: WalkOptions): Generator<Stop> {
   const seen = new Set<string>();
   let queue: Stop[] = settle({ standing: begin(automaton), path: [], answers: [] });
   let stops = 0;
@@ -48,10 +52,11 @@ export function* walk({ automaton, show, showing, oracle, most = 5_000 }: WalkOp
     if (prompt.ends) return [];
     if (prompt.hold) return [SILENCE];
     const typed = prompt.entry === 'reference' ? ['48217736'] : prompt.entry === 'name' ? ['Ada'] : [];
-    return [...options.map((o) => o.key), ...listed.map((_, i) => String(i + 1)), ...(further ? ['9'] : []), ...typed];
+    const wrong = stumbles.includes(s.edge.node.screen) ? ['7'] : [];
+    return [...options.map((o) => o.key), ...listed.map((_, i) => String(i + 1)), ...(further ? ['9'] : []), ...typed, ...wrong];
   }
 }
 
 /** Stops count as one when the same can be seen and done there: a day picked or a topic read earlier changes no screen. */
-const nameOf = ({ edge: { node: { screen, context: c } }, page }: Standing): string =>
-  [screen, page, c.language, c.callable, c.duty, c.place, c.purpose, c.errand, c.bookingFrom, c.languageFrom, c.offered, screen === 'topic' ? c.topic : '', c.country === ''].join('|');
+const nameOf = ({ edge: { node: { screen, context: c } }, page, misses }: Standing): string =>
+  [screen, page, misses, c.language, c.callable, c.duty, c.place, c.purpose, c.errand, c.bookingFrom, c.languageFrom, c.offered, screen === 'topic' ? c.topic : '', c.country === ''].join('|');

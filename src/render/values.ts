@@ -49,7 +49,7 @@ export function speak(value: Value, language: string, words: Words): Segment[] {
   const clip = (key: string): Segment => ({ clip: `value.${key}`, text: w(key), personal: true });
   switch (value.is) {
     case 'reference': return [...value.digits].map((d) => clip(`digits.${d}`));
-    case 'phone': return [...value.number].filter((d) => words.has(language, `values.digits.${d}`)).map((d) => ({ clip: `value.digits.${d}`, text: w(`digits.${d}`) }));
+    case 'phone': return [...value.number.replace('+', 'p')].map((d) => (d === 'p' ? 'plus' : d)).map((d) => ({ clip: `value.digits.${d}`, text: w(`digits.${d}`) }));
     case 'country': return [{ clip: `value.countries.${value.code}`, text: w(`countries.${value.code}`) }];
     case 'number': return [{ clip: `value.number.${value.n}`, text: String(value.n) }];
     case 'word': return [clip(value.say ?? value.key)];

@@ -20,7 +20,7 @@ export function renderVoice(turn: Turn, words: Words): VoiceReply {
   // Before a language is chosen, danger is spoken in every opening language.
   const tongues = turn.context.language === '' && turn.screen !== 'languages' ? turn.world.organisation.languages : [language];
   const segments = tongues.flatMap((tongue) => sayTurn(turn, tongue, words).map((s) => (tongue === language || s.language ? s : { ...s, language: tongue })));
-  return { channel: 'voice', spoken: { language, segments, english: sayTurn(turn, 'en', words).map((s) => s.text).join(' ') }, then: next() };
+  return { channel: 'voice', spoken: { language, segments, english: sayTurn(turn, 'en', words, true).map((s) => s.text).join(' ') }, then: next() };
 
   function next(): Then {
     const queue = turn.values['queue'];
@@ -31,7 +31,7 @@ export function renderVoice(turn: Turn, words: Words): VoiceReply {
   }
 }
 
-function sayTurn(turn: Turn, language: string, words: Words): Segment[] {
+function sayTurn(turn: Turn, language: string, words: Words, forCarrier = false): Segment[] {
   const { prompt, options, list } = offer(turn);
   const press = (clip: string, what: string, k: string, tongue = language): Segment =>
     ({ clip, text: words.text(tongue, 'keys.press', { what, key: words.text(tongue, `values.keysSpoken.${k}`) }), ...(tongue === language ? {} : { language: tongue }) });
@@ -40,7 +40,10 @@ function sayTurn(turn: Turn, language: string, words: Words): Segment[] {
   const listed = spokenList(turn).map((item, i) => {
     const k = String(i + 1);
     return prompt.list === 'languages'
-      ? press(`languages.press.${item}.${k}`, words.text(item, 'language.press'), k, item)
+      ? forCarrier
+        // The carrier's English voice cannot read other scripts.
+        ? press(`languages.press.${item}.${k}`, words.text(item, 'language.romanised'), k)
+        : press(`languages.press.${item}.${k}`, words.text(item, 'language.press'), k, item)
       : press(`countries.press.${item}.${k}`, words.text(language, `values.countries.${item}`), k);
   });
   const more = list.length > (turn.page + 1) * LIST_MOST ? [press('keys.more.press', words.text(language, 'keys.more.press'), '9')] : [];

@@ -24,8 +24,9 @@ export const isPersonal = (spoken: Spoken): boolean => spoken.segments.some((seg
 export function piecesOf(spoken: Spoken, clipsDir: string, recordings: Recordings): { pieces: Piece[]; hash: string } | undefined {
   const { language, segments } = spoken;
   if (!LANGUAGE.test(language) || segments.length === 0 || segments.length > MAX_SEGMENTS) return undefined;
-  if (!segments.every((segment) => CLIP.test(segment.clip) && segment.text.length <= MAX_TEXT)) return undefined;
-  const made = segments.map((segment) => pieceOf(language, segment, clipsDir, recordings));
+  if (!segments.every((segment) => LANGUAGE.test(segment.language ?? language) && CLIP.test(segment.clip) && segment.text.length <= MAX_TEXT)) return undefined;
+  // On the language screen each language names itself in its own voice.
+  const made = segments.map((segment) => pieceOf(segment.language ?? language, segment, clipsDir, recordings));
   return { pieces: made.map(({ piece }) => piece), hash: sha256(JSON.stringify([JOIN_VERSION, ...made.map(({ hash }) => hash)])) };
 }
 

@@ -80,7 +80,7 @@ export function openSpeech(options: SpeechOptions): Speech & { enginePid(): numb
   /** What memory knows a personal clip by must not be its words. */
   const keyOf = (spoken: Spoken): string => {
     let key: string = spoken.language;
-    for (const { clip, text } of spoken.segments) key += `\n${clip}\n${text}`;
+    for (const { clip, text, language } of spoken.segments) key += `\n${language ?? ''} ${clip}\n${text}`;
     return isPersonal(spoken) ? createHmac('sha256', secret).update(key).digest('base64') : key;
   };
 

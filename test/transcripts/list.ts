@@ -19,45 +19,48 @@ export interface Way {
 }
 
 /** Every (screen, option, channel, language): generated from machine and prompts, so that a new one without its golden file fails. */
-export function ways(scenes: readonly Scene[], world: World, words: Words): Way[] {
+export function ways(scenes: readonly Scene[], channel: Channel, world: World, words: Words): Way[] {
   const found = new Map<string, Way>();
   const automaton = openAutomaton();
   const show = openShow(automaton, words);
   for (const scene of scenes) {
-    for (const channel of scene.channels) {
-      const showing = { channel, world, network: scene.network };
-      const oracle: Scene['oracle'] = (ask, context) => scene.oracle(ask, context).map((a) => (ask === 'begin' && channel === 'voice' ? { ...a, words: { ...a.words, line: 'open' as const } } : a));
-      for (const stop of walk({ automaton, show, showing, oracle, most: 7_000 })) {
-        const { screen, context } = stop.standing.edge.node;
-        const { language } = context;
-        if (language === '' && !URGENT.includes(screen) && screen !== 'languages' && screen !== 'resume') continue;
-        const { offer: { prompt, options }, listed, further } = show.shown(stop.standing, showing);
-        const variant = [prompt.variant?.(context) ?? '', stop.standing.page > 0 ? `page ${stop.standing.page + 1}` : '', options.map((o) => o.key).join('')].filter(Boolean).join(' ');
-        const name = `${channel} ${language} ${screen} ${variant}`;
-        if (found.has(name)) continue;
-        found.set(name, {
-          scene, channel, language, screen, variant, path: stop.path, answers: stop.answers,
-          options: [
-            ...options.map((o) => ({ key: o.key, word: o.word })), ...listed.map((item, i) => ({ key: String(i + 1), word: item })),
-            ...(further ? [{ key: '9', word: 'next page' }] : []),
-            ...(prompt.entry === 'reference' ? [{ key: '48217736', word: 'typed' }] : prompt.entry === 'name' ? [{ key: 'Ada', word: 'typed' }] : []),
-          ],
-        });
-      }
+    if (!scene.channels.includes(channel)) continue;
+    const showing = { channel, world, network: scene.network };
+    const oracle: Scene['oracle'] = (ask, context) => scene.oracle(ask, context).map((a) => (ask === 'begin' && channel === 'voice' ? { ...a, words: { ...a.words, line: 'open' as const } } : a));
+    for (const stop of walk({ automaton, show, showing, oracle, most: 9_000, stumbles: STUMBLES })) {
+      const { screen, context } = stop.standing.edge.node;
+      const { language } = context;
+      if (language === '' && !URGENT.includes(screen) && screen !== 'languages' && screen !== 'resume') continue;
+      const { offer: { prompt, options }, listed, further } = show.shown(stop.standing, showing);
+      const { notice, page } = stop.standing;
+      const variant = [notice, prompt.variant?.(context) ?? '', page > 0 ? `page ${page + 1}` : '', options.map((o) => o.key).join('')].filter(Boolean).join(' ');
+      const name = `${channel} ${language} ${screen} ${screen === 'topic' ? context.topic : ''} ${variant}`;
+      if (found.has(name)) continue;
+      found.set(name, {
+        scene, channel, language, screen, variant, path: stop.path, answers: stop.answers,
+        options: [
+          ...options.map((o) => ({ key: o.key, word: o.word })), ...listed.map((item, i) => ({ key: String(i + 1), word: item })),
+          ...(further ? [{ key: '9', word: 'next page' }] : []),
+          ...(prompt.entry === 'reference' ? [{ key: '48217736', word: 'typed' }] : prompt.entry === 'name' ? [{ key: 'Ada', word: 'typed' }] : []),
+        ],
+      });
     }
   }
   return [...found.values()];
 }
 
 /** What must be there: every screen, on every channel that can show it, in every language. */
-export function wanted(channels: readonly Channel[], languages: readonly string[]): string[] {
-  return channels.flatMap((channel) => languages.flatMap((language) => SCREENS
+export function wanted(channel: Channel, languages: readonly string[]): string[] {
+  return languages.flatMap((language) => SCREENS
     .filter((screen) => !prompts[screen].only || prompts[screen].only === channel)
     .filter((screen) => !(channel === 'voice' && (screen === 'coverName' || screen === 'stuck')))
     .filter((screen) => screen !== 'resume' || (channel === 'ussd' && language === 'en'))
     .filter((screen) => !ONLY_USSD.has(screen) || channel === 'ussd')
-    .map((screen) => `${channel} ${screen === 'languages' ? '' : language} ${screen}`)));
+    .map((screen) => `${channel} ${screen === 'languages' ? '' : language} ${screen}`));
 }
+
+/** Screens on which a caller also presses what means nothing: a list, an urgent one, one that must fit, one to type on. */
+const STUMBLES: readonly Screen[] = ['home', 'urgent', 'consent', 'reference'];
 
 /** Where the country is not sure: only a USSD network can say so. */
 const ONLY_USSD: ReadonlySet<Screen> = new Set(['zone', 'zoneCountries']);

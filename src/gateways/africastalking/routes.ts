@@ -33,7 +33,8 @@ function routes(scope: FastifyInstance, line: Line, { token }: { token: string }
     const unreadable = (error as { statusCode?: number }).statusCode !== undefined || (error instanceof HlpError && error.code === 'HLP_WIRE_INVALID');
     line.refused(unreadable ? new HlpError('HLP_WIRE_INVALID') : error);
     if (channel === 'ussd') return reply.code(200).header('content-type', PLAIN).send(writeUssd(line.trouble('ussd')));
-    if (channel === 'voice') return sendTrouble(reply);
+    // On a call the line placed, whoever picked up hears nothing but the gate.
+    if (channel === 'voice') return request.url.includes('/voice/leg/') ? reply.header('content-type', XML).send(document([])) : sendTrouble(reply);
     // Kept by nobody: the gateway is to try again, unless it was not readable in the first place.
     return reply.code(unreadable ? 200 : 503).header('content-type', PLAIN).send('');
   });

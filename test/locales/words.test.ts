@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import t from 'tap';
+import { SCREENS } from '../../machines/words.ts';
+import { prompts } from '../../prompts/prompts.ts';
+
+const LOCALES = fileURLToPath(new URL('../../locales', import.meta.url));
+const languages = readdirSync(LOCALES, { withFileTypes: true }).filter((f) => f.isDirectory()).map((f) => f.name);
+const ABOUT = new Set(['review.json', 'glossary.json']);
+
+function read(language: string): Map<string, string> {
+  const all = new Map<string, string>();
+  const add = (at: string, value: unknown): void => {
+    if (typeof value === 'string') all.set(at, value);
+    else for (const [key, inner] of Object.entries(value as object)) add(`${at}.${key}`, inner);
+  };
+  for (const file of readdirSync(join(LOCALES, language)).filter((f) => f.endsWith('.json') && !ABOUT.has(f))) {
+    add(file.replace('.json', ''), JSON.parse(readFileSync(join(LOCALES, language, file), 'utf8')));
+  }
+  return all;
+}
+
+const english = read('en');
+const places = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1] ?? '').sort();
+/** Nothing to translate: direction, and wordings that are only places and signs. */
+const wordless = (key: string, text: string): boolean => key === 'language.direction' || !/\p{L}/u.test(text.replace(/\{\{\w+\}\}/g, ''));
+
+for (const language of languages.filter((l) => l !== 'en')) {
+  const words = read(language);
+  t.test(`${language} has every wording, and none besides`, async (t) => {
+    t.same([...english.keys()].filter((key) => !words.has(key)), [], 'missing');
+    t.same([...words.keys()].filter((key) => !english.has(key)), [], 'unused');
+  });
+
+  t.test(`no wording of ${language} is the English one`, async (t) => {
+    t.same([...words].filter(([key, text]) => english.get(key) === text && text !== '' && !wordless(key, text)).map(([key]) => key), []);
+    t.same([...words].filter(([key, text]) => text === '' && english.get(key) !== '').map(([key]) => key), [], 'empty');
+  });
+
+  t.test(`every place for a value that ${language} fills in is one English has`, async (t) => {
+    for (const [key, text] of words) for (const place of places(text)) t.ok(places(english.get(key) ?? '').includes(place), `${key}: ${place}`);
+  });
+
+  t.test(`the wordings of ${language} are marked as drafts until a speaker has approved them`, async (t) => {
+    const review = JSON.parse(readFileSync(join(LOCALES, language, 'review.json'), 'utf8')) as Record<string, unknown>;
+    t.match(JSON.stringify(review).slice(0, 400), /draft/);
+  });
+}
+
+t.test('every screen and option has its words, and none is left over', async (t) => {
+  for (const screen of SCREENS) {
+    const prompt = prompts[screen];
+    const file = [...english.keys()].find((key) => key.split('.')[1] === screen && key.split('.')[2] === 'text')?.split('.')[0];
+    t.ok(file, `${screen} has words`);
+    const own = prompt.options.filter((o) => !o.picks && !o.silent && !['back', 'home', 'urgent', 'more'].includes(o.word)).map((o) => o.word);
+    for (const word of own) {
+      t.ok(english.has(`${file}.${screen}.options.${word}`), `${screen}.options.${word}`);
+      t.ok(english.has(`${file}.${screen}.press.${word}`), `${screen}.press.${word}`);
+    }
+    const written = [...english.keys()].filter((key) => key.startsWith(`${file}.${screen}.options.`)).map((key) => key.split('.')[3] ?? '');
+    t.same(written.filter((word) => !prompt.options.some((o) => o.word === word)), [], `${screen}: left over`);
+  }
+});

@@ -1,0 +1,3 @@
+import { tellChannel } from './tell.ts';
+
+await tellChannel('voice');
