@@ -1,0 +1,83 @@
+// Server CPU per hop and latency of the line beside a bare echo and a peer. See bench/README.md for how to read it.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { arch, availableParallelism, cpus, loadavg, release, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { HOPS } from './sessions.js';
+import { startServer } from './servers.js';
+import { median, print } from './table.js';
+
+const { values } = parseArgs({ options: { windows: { type: 'string', default: '6' }, seconds: { type: 'string', default: '3' }, lines: { type: 'string', default: '16' }, profile: { type: 'string' } } });
+const [windows, seconds, lines] = [values.windows, values.seconds, values.lines].map(Number);
+const WARM_UP = 2; // s for each server, not counted
+const TARGET = 0.6;
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const version = (name) => JSON.parse(readFileSync(here(name === 'hakiline' ? '../package.json' : `../node_modules/${name}/package.json`), 'utf8')).version;
+const answers = async (url) => (await fetch(url)).status > 0;
+/** Its clips are all made: the engine's process has gone quiet. */
+const quiet = async (url) => /(\d+) of \1 clips ready/.test(await (await fetch(url)).text());
+
+const dir = mkdtempSync(join(tmpdir(), 'hakiline-bench-'));
+// Clips are kept between runs: making them all takes minutes, and would share the CPU with what is measured.
+mkdirSync(here('../node_modules/.cache/hakiline/bench-clips'), { recursive: true });
+mkdirSync(join(dir, 'data'));
+symlinkSync(here('../node_modules/.cache/hakiline/bench-clips'), join(dir, 'data', 'clips'));
+const profile = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
+const plan = [
+  { name: 'Hakiline', path: '/gateways/africastalking/demo/ussd', args: [...profile, here('../dist/cli.js')], env: { DATA_DIR: join(dir, 'data') }, settled: quiet },
+  { name: 'bare Fastify echo', path: '/ussd', args: [here('peers/echo.js')], settled: answers },
+  { name: 'ussd-menu-builder', path: '/ussd', args: [here('peers/builder.js')], settled: answers },
+];
+
+console.log(`Node ${process.version}, ${process.platform} ${release()} ${arch()}, ${availableParallelism()} × ${cpus()[0].model}, load ${loadavg()[0].toFixed(1)}`);
+console.log(['hakiline', 'fastify', 'xstate', 'better-sqlite3', 'ussd-menu-builder'].map((name) => `${name} ${version(name)}`).join(', '));
+console.log(`${windows} windows of ${seconds} s each, in turn; ${lines} connections; sessions of ${HOPS} hops, one in ten books\n`);
+
+const servers = [];
+const driver = fork(here('driver.js'));
+try {
+  for (const wanted of plan) servers.push(await startServer(wanted));
+  const figures = servers.map(() => []);
+  let from = 0;
+  const drive = async (server, length) => {
+    const before = server.cpu();
+    driver.send({ port: server.port, path: server.path, lines, seconds: length, from });
+    const [seen] = await once(driver, 'message');
+    if (seen.failed) throw new Error(`${server.name}: ${seen.failed}`);
+    from = seen.next;
+    return { ...seen, cpu: (1_000 * (server.cpu() - before)) / seen.hops, rate: seen.hops / seen.seconds };
+  };
+  for (const server of servers) await drive(server, WARM_UP);
+  for (let window = 0; window < windows; window++) for (const [i, server] of servers.entries()) figures[i].push(await drive(server, seconds));
+  report(figures);
+} catch (error) {
+  console.error(`Not measured: ${error.message}`);
+} finally {
+  driver.kill();
+  for (const server of servers) await server.stop();
+  rmSync(dir, { recursive: true, force: true });
+}
+
+function report(figures) {
+  const of = (i, what) => median(figures[i].map((window) => window[what]));
+  const each = (what, digits) => [['', ...Array.from({ length: windows }, (_, w) => `${w + 1}`), 'median'], ...servers.map(({ name }, i) => [name, ...figures[i].map((f) => f[what].toFixed(digits)), of(i, what).toFixed(digits)])];
+  for (const [title, what, digits] of [['CPU per hop, µs', 'cpu', 1], ['p99, ms', 'p99', 2], ['p50, ms', 'p50', 2], ['hops per second', 'rate', 0]]) {
+    console.log(title);
+    print(each(what, digits));
+    console.log();
+  }
+  for (const [i, { name }] of servers.entries()) {
+    const bad = figures[i].reduce((sum, f) => sum + f.bad, 0);
+    if (bad > 0) console.log(`${name}: ${bad} replies were wrong; its figures mean nothing.`);
+  }
+  const sum = (what) => figures[0].reduce((all, f) => all + f[what], 0);
+  console.log(`bookings that got a reference: ${sum('references')} of ${sum('bookings')}`);
+  // Window by window, so that what else ran on the machine touched both.
+  const ratio = (i) => median(figures[0].map((ours, w) => figures[i][w].cpu / ours.cpu));
+  console.log(`CPU, echo / ours: ${ratio(1).toFixed(2)} (target: at least ${TARGET}) · CPU, ussd-menu-builder / ours: ${ratio(2).toFixed(2)}`);
+  console.log(`p99, ours / echo: ${(of(0, 'p99') / of(1, 'p99')).toFixed(1)} · p99, ours / ussd-menu-builder: ${(of(0, 'p99') / of(2, 'p99')).toFixed(1)}`);
+}
