@@ -57,7 +57,7 @@ export function openHop(o: HopOptions) {
   async function answer(h: Hop, live: Live): Promise<Reply> {
     if (h.transcript.length > MOST_KEYS) throw new HlpError('HLP_SESSION_TOO_LONG');
     const caller = h.number === undefined ? undefined : o.sealing.pseudonym(h.number);
-    if (!live.standing && h.transcript.length > 0) await recall(live);
+    if (!live.standing && h.transcript.length > 0) await recall(live, h.transcript);
     // A hop that lost its number is another phone's too: a call would be promised to nobody.
     if (live.caller !== undefined && (h.number === undefined || !o.sealing.pseudonyms(h.number).includes(live.caller))) throw new HlpError('HLP_SESSION_DIVERGED');
     const known = Math.min(live.transcript.length, h.transcript.length);
@@ -83,8 +83,10 @@ export function openHop(o: HopOptions) {
   const ended = (s: Standing): boolean => prompts[s.edge.node.screen].ends === true;
 
   /** Another process, or this one before a restart, may know this session. */
-  async function recall(live: Live): Promise<void> {
+  async function recall(live: Live, transcript: readonly string[] = []): Promise<void> {
     for (const row of await o.answers.of(live.key.tag)) {
+      // An answer to other words must not pass for one to these: "saved" was said of what was chosen then.
+      if (row.position > 0 && row.position <= transcript.length && row.prefix !== digest(transcript.slice(0, row.position))) throw new HlpError('HLP_SESSION_DIVERGED');
       const slot = { position: row.position, nth: row.nth };
       learn(live, slot, JSON.parse(live.key.open(slot, row.sealed)) as Answer & Begun);
     }
