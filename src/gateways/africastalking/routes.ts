@@ -59,8 +59,8 @@ function routes(scope: FastifyInstance, line: Line, { token }: { token: string }
     const fields = readForm(request.body);
     const rest = (request.params as { '*'?: string })['*'] ?? '';
     const send = (xml: string): FastifyReply => reply.header('content-type', XML).send(xml);
-    if ((fields['direction'] ?? '').toLowerCase() === 'outbound') {
-      const state = rest.startsWith('leg/') ? rest.slice(4) : undefined;
+    const state = rest.startsWith('leg/') ? rest.slice(4) : undefined;
+    if (state !== undefined || (fields['direction'] ?? '').toLowerCase() === 'outbound') {
       if (state !== undefined && !isLegState(state)) return unknown(reply);
       const event = readLeg(fields, state);
       return send(event ? await writeLeg(await line.leg(event), line, voiceUrl) : document([]));
