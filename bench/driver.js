@@ -24,7 +24,7 @@ async function drive({ port, path, lines, seconds, from, rate }) {
       for (const body of bodiesOf(n)) {
         if (step > 0 && due > performance.now()) await pause(due - performance.now());
         // A hop that had to wait for a slow one before it counts from when it was due.
-        const asked = step > 0 ? due : performance.now();
+        const asked = step > 0 ? Math.min(due, performance.now()) : performance.now();
         due += step;
         reply = await connection.post(body);
         took.push(performance.now() - asked);
