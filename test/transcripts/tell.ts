@@ -5,6 +5,7 @@ import t, { type Test } from 'tap';
 import { openEditions } from '../../src/editions.ts';
 import { SILENCE, type Channel, type Segment } from '../../src/render/reply.ts';
 import { loadWords } from '../../src/render/words.ts';
+import { sessionKey } from '../../src/sealing/session-key.ts';
 import { call, dial, text, type Caller } from '../harness/caller.ts';
 import { gatewayApi, type GatewayApi } from '../harness/gateway-api.ts';
 import { startLine, MONDAY, type TestLine } from '../harness/line.ts';
@@ -96,11 +97,17 @@ async function go(line: TestLine, api: GatewayApi, way: Way, path: readonly stri
   if (way.scene.redials) { const before = dial(line, { number, network }); await before.begin(); await before.press('1'); }
   const reference = path.includes('48217736') ? (way.scene.reference === 'right' ? await book(line) : '11111111') : '';
   const caller: Caller = way.channel === 'ussd' ? dial(line, { number, network }) : way.channel === 'voice' ? call(line, { number }) : text(line, (to) => api.next(to), { number, network });
+  // Phones still rung for a caller before are let go first: the one advocate has to be free.
+  if (way.answers.some((a) => a.ask === 'waiting')) { await new Promise((resolve) => setTimeout(resolve, 400)); await endCalls(line); }
   let reply = await caller.begin();
   const ready = path.filter((input) => input === SILENCE).length;
   for (const [i, input] of path.entries()) {
-    if (input === SILENCE && i === path.length - 1) await meetAdvocate(line, api, way, ready);
-    reply = await caller.press(input === '48217736' ? reference : input);
+    if (input === SILENCE && i === path.lastIndexOf(SILENCE)) await meetAdvocate(line, api, way, ready);
+    try {
+      reply = await caller.press(input === '48217736' ? reference : input);
+    } catch (cause) {
+      throw new Error(`${way.screen} by ${path.map(nameOf).join(' ')} stops at ${i}: ${reply}`, { cause });
+    }
   }
   await endCalls(line);
   return readable(line, reply, way.channel);
@@ -119,16 +126,29 @@ async function book(line: TestLine): Promise<string> {
 async function meetAdvocate(line: TestLine, api: GatewayApi, way: Way, silences: number): Promise<void> {
   const outcome = way.answers.filter((a) => a.ask === 'waiting').at(-1)?.word;
   if (way.answers.filter((a) => a.ask === 'waiting').length < silences || outcome === 'wait' || outcome === undefined) return;
-  for (let i = 0; i < 100 && api.calls.length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 20));
-  const number = api.calls.pop() ?? '';
-  const session = `ATVId_leg${phones}`;
+  const session = await ringing(line, api);
+  const number = api.calls.at(-1) ?? '';
   if (outcome === 'ready') {
     const gate = await post(`${line.at}/voice`, form('voice-answered', { number, session }));
+    if (!gate.text.includes('callbackUrl')) throw new Error(`${way.screen} by ${way.path.map(nameOf).join(' ')}: the advocate is not asked for a key`);
     await post(/callbackUrl="([^"]+)"/.exec(gate.text)?.[1] ?? '', form('voice-leg-keys', { number, session, digits: '1' }));
   } else {
     await post(`${line.at}/voice`, form('voice-answered', { number, session }).replace('isActive=1', 'isActive=0').replace('Answered', 'NotAnswered') + '&hangupCause=CALL_REJECTED&durationInSeconds=0');
     line.clock.pass(11_000);
   }
+}
+
+/** The session of the advocate's phone that rings for the caller on the line. */
+async function ringing(line: TestLine, api: GatewayApi): Promise<string> {
+  const { calls } = line.app.store;
+  for (let i = 0; i < 250; i++) {
+    const call = (await calls.live(line.clock.now())).find((row) => row.kind === 'line');
+    const leg = call && (await calls.legs(call.id)).find((l) => l.role === 'advocate' && l.state === 'dialling' && l.session);
+    const session = api.calls.map((_, n) => `ATVId_out${n + 1}`).findLast((id) => sessionKey('africastalking', id).tag === leg?.session);
+    if (session) return session;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('no advocate is rung');
 }
 
 async function endCalls(line: TestLine): Promise<void> {
