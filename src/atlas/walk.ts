@@ -49,7 +49,7 @@ export function* walk({ automaton, show, showing, oracle, most = 5_000, stumbles
   /** Everything the page offers, and nothing that means nothing there. */
   function inputsAt(s: Standing): string[] {
     const { offer: { prompt, options }, listed, further } = show.shown(s, showing);
-    if (prompt.ends) return [];
+    if (prompt.ends) return further ? ['9'] : [];
     if (prompt.hold) return [SILENCE];
     const typed = prompt.entry === 'reference' ? ['48217736'] : prompt.entry === 'name' ? ['Ada'] : [];
     const wrong = stumbles.includes(s.edge.node.screen) ? ['7'] : [];

@@ -15,7 +15,7 @@ import type { Answers, Slot } from '../store/store.ts';
 import type { Automaton } from './automaton.ts';
 import { apologise } from './apology.ts';
 import { openBreaks, openSessions, type Live } from './sessions.ts';
-import { type Show } from './show.ts';
+import type { Show, Showing } from './show.ts';
 import { type Answer, begin, hear, type Standing, told } from './standing.ts';
 
 const MOST_KEYS = 200; // entries of one session: far beyond any way through the dialogue
@@ -68,19 +68,20 @@ export function openHop(o: HopOptions) {
     let s: Standing = (late ? undefined : live.standing) ?? begin(o.automaton);
     for (;;) {
       if (s.wants) s = told(o.automaton, s, live.answers.get(`${s.position}.${s.nth}`) ?? (await ask(h, live, s, caller)));
-      else if (s.position < h.transcript.length && !ended(s)) s = hear(o.automaton, s, h.transcript[s.position] ?? '', h.channel, (at) => o.show.shown(at, showing(h, live)));
+      else if (s.position < h.transcript.length && !ended(s, showing(h, live))) s = hear(o.automaton, s, h.transcript[s.position] ?? '', h.channel, (at) => o.show.shown(at, showing(h, live)));
       else break;
     }
     if (!late) {
       live.standing = s;
       live.transcript = h.transcript;
-      if (live.caller !== undefined) breaks.note(live.caller, h.channel === 'ussd' && !ended(s) ? resumable(s) : undefined);
+      if (live.caller !== undefined) breaks.note(live.caller, h.channel === 'ussd' && !ended(s, showing(h, live)) ? resumable(s) : undefined);
     }
     return o.show.reply(s, showing(h, live));
   }
 
   const showing = (h: Hop, live: Live) => ({ channel: h.channel, network: h.network, world: live.world ?? o.editions.current() });
-  const ended = (s: Standing): boolean => prompts[s.edge.node.screen].ends === true;
+  /** On its last page: a last screen may take several. */
+  const ended = (s: Standing, by: Showing): boolean => prompts[s.edge.node.screen].ends === true && !o.show.shown(s, by).further;
 
   /** Another process, or this one before a restart, may know this session. */
   async function recall(live: Live, transcript: readonly string[] = []): Promise<void> {
@@ -148,7 +149,7 @@ export function openHop(o: HopOptions) {
       const answer = s.wants && live.answers.get(`${s.position}.${s.nth}`);
       if (s.wants && !answer) return undefined;
       if (answer) s = told(o.automaton, s, answer);
-      else if (s.position < h.transcript.length && !ended(s)) s = hear(o.automaton, s, h.transcript[s.position] ?? '', h.channel, (at) => o.show.shown(at, by));
+      else if (s.position < h.transcript.length && !ended(s, by)) s = hear(o.automaton, s, h.transcript[s.position] ?? '', h.channel, (at) => o.show.shown(at, by));
       else break;
     }
     return { screen: s.edge.node.screen, language: s.edge.node.context.language };

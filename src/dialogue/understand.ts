@@ -37,7 +37,7 @@ export function understand(input: string, shown: Shown): Understood {
   if (key === '5') return meaning({ type: 'urgent', from: screen });
   if (key === '9' || key === '98' || key === '99') {
     if (shown.further) return { is: 'page' };
-    const more = options.find((o) => o.word === 'more');
+    const more = options.find((o) => o.key === '9');
     return more ? meaning(chose('more', screen)) : { is: 'wrong' };
   }
   const item = /^[1-4]$/.test(key) ? shown.listed[Number(key) - 1] : undefined;

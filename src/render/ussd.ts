@@ -1,3 +1,4 @@
+import { prompts } from '../../prompts/prompts.ts';
 import { TEXT_PROFILE, type Profile } from './profiles.ts';
 import { cut, type Page } from './pages.ts';
 import type { SmsReply, UssdReply } from './reply.ts';
@@ -28,10 +29,12 @@ export function readable(turn: Turn, profile: Profile, words: Words): Page[] {
   }, profile.limit);
 }
 
-const shown = (pages: readonly Page[], page: number): string => (pages[Math.min(page, pages.length - 1)] ?? { text: '' }).text;
+/** A last screen that takes several pages closes the session on the last of them. */
+function show(turn: Turn, profile: Profile, words: Words): { text: string; ends: boolean } {
+  const pages = readable(turn, profile, words);
+  const page = Math.min(turn.page, pages.length - 1);
+  return { text: pages[page]?.text ?? '', ends: prompts[turn.screen].ends === true && page === pages.length - 1 };
+}
 
-export const renderUssd = (turn: Turn, profile: Profile, words: Words): UssdReply =>
-  ({ channel: 'ussd', text: shown(readable(turn, profile, words), turn.page), ends: offer(turn).prompt.ends === true });
-
-export const renderText = (turn: Turn, words: Words): SmsReply =>
-  ({ channel: 'sms', text: shown(readable(turn, TEXT_PROFILE, words), turn.page), ends: offer(turn).prompt.ends === true });
+export const renderUssd = (turn: Turn, profile: Profile, words: Words): UssdReply => ({ channel: 'ussd', ...show(turn, profile, words) });
+export const renderText = (turn: Turn, words: Words): SmsReply => ({ channel: 'sms', ...show(turn, TEXT_PROFILE, words) });

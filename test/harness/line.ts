@@ -26,12 +26,13 @@ export interface TestLine {
 }
 
 /** The real app on a free port, with a clock and a dice of its own. `sound: false` answers clips with their words. */
-export async function startLine(o: Partial<AppOptions> & { dir?: string; sound?: boolean; port?: number; at?: number } = {}): Promise<TestLine> {
+export async function startLine(o: Partial<AppOptions> & { dir?: string; sound?: boolean; port?: number; at?: number; ticking?: boolean } = {}): Promise<TestLine> {
   const dir = o.dir ?? mkdtempSync(join(tmpdir(), 'hakiline-'));
   const port = o.port ?? (await freePort());
   const log: LogEvent[] = [];
   let now = o.at ?? MONDAY;
-  const clock = { now: () => now, set: (at: number) => { now = at; }, pass: (ms: number) => { now += ms; } };
+  const began = Date.now();
+  const clock = { now: () => now + (o.ticking ? Date.now() - began : 0), set: (at: number) => { now = at; }, pass: (ms: number) => { now += ms; } };
   const said = new Map<string, Spoken>();
   const config = readConfig({ PORT: String(port), DATA_DIR: join(dir, 'data') });
   const app = await buildApp({ config, log: (event) => void log.push(event), clock, random: dice('hakiline'), ...(o.sound ? {} : { speech: words(said) }), ...o });

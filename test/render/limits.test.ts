@@ -44,7 +44,8 @@ function fillings(screen: Screen, language: string): Turn[] {
   if (screen === 'topic') all.push(...Object.keys(world.topics).map((topic) => turn({ topic })));
   if (values.has('kinds')) all.push(turn({}, { kinds: { is: 'words', keys: ['kinds.number', 'kinds.coverName', 'kinds.window', 'kinds.note'] }, opened: { is: 'number', n: 12 }, until: { is: 'date', iso: '2026-12-28' } }));
   // Without an answer these screens are never shown.
-  return all.filter((each) => (!values.has('open') || each.values['open'] !== undefined || each.context.duty === 'none') && (!values.has('when') || each.values['when'] !== undefined));
+  return all.filter((each) => (!values.has('open') || each.values['open'] !== undefined || each.context.duty === 'none') && (!values.has('when') || each.values['when'] !== undefined)
+    && (!values.has('status') || each.values['status'] !== undefined) && (!values.has('kinds') || each.values['kinds'] !== undefined));
 }
 
 for (const language of ['', ...words.languages]) {
