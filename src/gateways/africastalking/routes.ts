@@ -27,7 +27,7 @@ function routes(scope: FastifyInstance, line: Line, { token }: { token: string }
     const given = (request.params as { token?: string }).token ?? '';
     if (!timingSafeEqual(createHash('sha256').update(given).digest(), wanted)) return reply.callNotFound();
   });
-  const channelOf = (request: FastifyRequest): string => /\/:token\/(\w+)/.exec(request.routeOptions.url ?? '')?.[1] ?? '';
+  const channelOf = (request: FastifyRequest): string => /\/:token\/([\w-]+)/.exec(request.routeOptions.url ?? '')?.[1] ?? '';
   scope.setErrorHandler((error, request, reply) => {
     const channel = channelOf(request);
     const unreadable = (error as { statusCode?: number }).statusCode !== undefined || (error instanceof HlpError && error.code === 'HLP_WIRE_INVALID');
