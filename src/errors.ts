@@ -20,6 +20,7 @@ export const ERRORS = {
   HLP_ANSWER_UNREADABLE: { fault: 'line', retryable: false, tell: 'again', message: 'A recorded answer cannot be opened.', mend: 'If it repeats, DATA_DIR was changed by hand or is damaged.' },
   HLP_SESSION_DIVERGED: { fault: 'gateway', retryable: false, tell: 'again', message: 'A session came back with another transcript or another phone.', mend: 'If it repeats, ask the gateway; somebody may be forging requests.' },
   HLP_SESSION_TOO_LONG: { fault: 'caller', retryable: false, tell: 'again', message: 'A session had over 200 keys.', mend: 'Nothing to do.' },
+  HLP_VERSION_CHANGED: { fault: 'line', retryable: false, tell: 'again', message: 'A session began under another version of the dialogue.', mend: 'Nothing to do: it happens once to each session under way at an upgrade.' },
   HLP_WIRE_INVALID: { fault: 'gateway', retryable: false, tell: 'again', message: 'A request did not have the form this gateway documents.', mend: 'Check the callback addresses in the gateway\'s dashboard.' },
   HLP_EFFECT_UNKNOWN: { fault: 'line', retryable: false, tell: 'trouble', message: 'The dialogue asked for something nobody carries out.', mend: 'Report it: this is a bug.' },
   HLP_TEXT_REFUSED: { fault: 'operator', retryable: false, tell: null, message: 'The gateway refused a text.', mend: 'Check sender id, credit and destination at the gateway.' },
