@@ -12,7 +12,7 @@ import { ADVOCATES, advocates, CALLERS, GATEWAY, realSealing, say, Time } from '
 
 const BYTES = Buffer.alloc(32, 7);
 const numbers = { hotline: '+999100100', missed: '+999100101', outgoing: '+999100199', texts: '+999100100', codes: [] };
-type Document = { Play?: { url: string }; GetDigits?: { callbackUrl: string; numDigits: string; Play: { url: string } }; Redirect?: string; Enqueue?: { name: string }; Dequeue?: { name: string; phoneNumber: string } };
+type Document = { Play?: { url: string }; GetDigits?: { callbackUrl: string; numDigits: string; Play: { url: string } }; Redirect?: string; Enqueue?: { name: string; holdMusic: string }; Dequeue?: { name: string; phoneNumber: string } };
 const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseTagValue: false });
 
 t.test('over the wire: an advocate accepts by key, the caller takes it by key, and leaves the queue with the advocate', async (t) => {
@@ -64,7 +64,7 @@ t.test('over the wire: an advocate accepts by key, the caller takes it by key, a
   const again = await asks(advocate, gate.Redirect);
   t.match(again.GetDigits?.Play.url, /advocateGate/, 'no key: asked once more');
   const waits = await asks(advocate, again.GetDigits?.callbackUrl, { dtmfDigits: '1' });
-  t.match(waits, { Play: { url: /pleaseWait/ }, Enqueue: { name: /^[0-9a-f]{32}$/ } });
+  t.match(waits, { Enqueue: { name: /^[0-9a-f]{32}$/, holdMusic: /pleaseWait/ } });
 
   t.same(rung.slice(1).map(({ to, from }) => [to, from]), [[CALLERS[0], numbers.outgoing]]);
   const caller = rung[1] as typeof rung[0] & object;

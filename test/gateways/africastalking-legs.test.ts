@@ -44,7 +44,7 @@ t.test('what a leg is told to do next', async (t) => {
   const Play = { url: 'https://h.example/audio/am/x.0123abcd.mp3' };
   t.same(await write({ say: spoken, then: { do: 'gather', seconds: 3, state: 'caller' } }),
     { GetDigits: { Play, timeout: '3', numDigits: '1', callbackUrl: `${URL}/leg/caller` }, Redirect: `${URL}/leg/caller` }, 'the gate; silence has a way back');
-  t.same(await write({ say: spoken, then: { do: 'wait', queue: 'q1' } }), { Play, Enqueue: { name: 'q1' } });
+  t.same(await write({ say: spoken, then: { do: 'wait', queue: 'q1' } }), { Enqueue: { holdMusic: Play.url, name: 'q1' } });
   t.same(await write({ say: spoken, then: { do: 'join', queue: 'q1' } }), { Dequeue: { phoneNumber: '+999100199', name: 'q1' } }, 'the unpublished number, and not a word before');
   t.same(await write({ say: spoken, then: { do: 'end' } }), { Play });
   t.equal(await writeLeg({ then: { do: 'end' } }, line(null), URL), '<?xml version="1.0" encoding="UTF-8"?>\n<Response></Response>');

@@ -37,7 +37,8 @@ export async function writeLeg(reply: LegReply, line: Pick<Line, 'clip' | 'numbe
       // No key means no callback, so the Redirect carries the silence.
       return document([getDigits({ saying: saying ?? say('.'), callbackUrl: url, timeout: next.seconds, numDigits: 1 }), redirect(url)]);
     }
-    case 'wait': return document([...(saying ? [saying] : []), enqueue(next.queue)]);
+    // Said before the queue, it would still sound while the caller, who was quick, finds the queue empty and is cut off.
+    case 'wait': return document([enqueue(next.queue, saying?.attributes?.['url']?.toString())]);
     // Words here would be heard by whoever holds the phone, while the advocate waits: join at once.
     case 'join': return document([dequeue(line.numbers.outgoing, next.queue)]);
     case 'end': return document(saying ? [saying] : []);

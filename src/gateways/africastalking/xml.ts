@@ -26,8 +26,8 @@ export const getDigits = (ask: { saying: Action; callbackUrl: string; timeout: n
 /** The URL becomes the callback for the rest of the call. */
 export const redirect = (url: string): Action => ({ tag: 'Redirect', inside: url });
 
-/** A leg in a queue can be neither spoken to nor ended: only ever an advocate's. */
-export const enqueue = (name: string): Action => ({ tag: 'Enqueue', attributes: { name } });
+/** A leg in a queue can be neither spoken to nor ended: only ever an advocate's. It hears `holdMusic` over and over. */
+export const enqueue = (name: string, holdMusic?: string): Action => ({ tag: 'Enqueue', attributes: { holdMusic, name } });
 
 /** Takes who waits in that queue of that number; with nobody there the carrier hangs up. */
 export const dequeue = (phoneNumber: string, name: string): Action => ({ tag: 'Dequeue', attributes: { phoneNumber, name } });
