@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { readConfig } from './config.ts';
 import { HlpError } from './errors.ts';
+import type { WalkChoices } from './walk-here.ts';
 
 const program = new Command('hakiline').description('The helpline that any phone can reach.');
 
@@ -8,6 +9,17 @@ program.command('start', { isDefault: true }).description('start the line').acti
   const { start } = await import('./server.ts');
   await start(readConfig());
 });
+
+program.command('walk').description('walk the dialogue over USSD, here in the terminal')
+  .option('--code <code>', 'what to dial, also a deep code such as *384*7*5*5#', '*384*7#')
+  .option('--number <number>', 'the phone that dials', '+999700000001')
+  .option('--network <network>', 'its network (MCC and MNC)', '99999')
+  .option('--url <url>', 'a line that runs already; otherwise one is started for this walk')
+  .option('--repro', 'print a ready test of this walk at the end')
+  .action(async (options: WalkChoices) => {
+    const { walkHere } = await import('./walk-here.ts');
+    await walkHere(readConfig(), options);
+  });
 
 try {
   await program.parseAsync();

@@ -4,14 +4,14 @@ export interface WalkedHop { readonly body: string; readonly reply: string }
  * A tap test that posts the same raw bodies and expects the same screens. The session id is drawn anew, for a line that
  * remembers the session would only repeat itself; references differ from run to run, so their digits are not compared.
  */
-export function reproduce(walked: { target: string; code: string; sessionId: string; hops: readonly WalkedHop[]; phrases: readonly string[] }): string {
+export function reproduce(walked: { target: string; code: string; sessionId: string; hops: readonly WalkedHop[]; phrases: readonly string[]; opening?: readonly string[] | undefined }): string {
   const { target, code, sessionId, hops, phrases } = walked;
+  const opening = walked.opening ?? [`const target = ${quote(target)};`];
   const seen = phrases.filter((phrase) => hops.some(({ reply }) => reply.includes(phrase)));
   const steps = hops.map(({ body, reply }) => `  [${quote(body.replaceAll(sessionId, 'SESSION'))},\n    ${quote(reply)}],`).join('\n');
   return `import { randomBytes } from 'node:crypto';
 import t from 'tap';
-
-const target = ${quote(target)};
+${opening.join('\n')}
 /** Raw wire bodies, and what the line answered. */
 const hops: [string, string][] = [
 ${steps}

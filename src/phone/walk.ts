@@ -21,6 +21,8 @@ export interface WalkOptions {
   readonly output: NodeJS.WritableStream;
   /** Prints a ready test of this conversation at the end. */
   readonly repro?: boolean | undefined;
+  /** The lines of that test that make `target`; without them it is the address walked. */
+  readonly opening?: readonly string[] | undefined;
   /** Words some screen has to show; those that none showed come back as `missing`. */
   readonly phrases?: readonly string[] | undefined;
   /** With it the end of the session is told to the line, as a gateway does. */
@@ -81,7 +83,7 @@ export async function walk(options: WalkOptions): Promise<Walked> {
   wire.close();
   await answers.return?.(undefined);
   const screens = hops.map(({ reply }) => reply.slice(4));
-  if (options.repro) output.write(`\n${reproduce({ target, code: options.code, sessionId, hops, phrases })}`);
+  if (options.repro) output.write(`\n${reproduce({ target, code: options.code, sessionId, hops, phrases, opening: options.opening })}`);
   return { screens, missing: phrases.filter((phrase) => !screens.some((screen) => screen.includes(phrase))), outcome };
 }
 
