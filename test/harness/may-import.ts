@@ -51,8 +51,9 @@ export const MAY: Readonly<Record<string, May>> = {
   'src/front.ts': { name: ['fastify'] },
   // Starting shows how the clips come along.
   'src/server.ts': { run: ['src/app.ts', 'src/speech/progress-bar.ts'], name: ['src/config.ts'], packages: ['close-with-grace', 'node:perf_hooks'] },
-  // The walk is a phone in a terminal: it, too, speaks over the wire.
-  'src/cli.ts': { run: ['src/config.ts', 'src/server.ts', 'src/phone/walk.ts'], packages: ['commander'] },
+  'src/cli.ts': { run: ['src/config.ts', 'src/server.ts', 'src/walk-here.ts'], packages: ['commander'] },
+  // A line and a phone in one process, for a walk in the terminal: the phone still speaks to it over the wire.
+  'src/walk-here.ts': { run: ['src/app.ts', 'src/phone/walk.ts'], name: ['src/config.ts'], packages: ['node:fs', 'node:net', 'node:os', 'node:path'] },
   'src/config.ts': { packages: ['node:path'] },
   'src/errors.ts': {}, 'src/clock.ts': {}, 'src/log.ts': {},
 };
