@@ -79,7 +79,7 @@ export function openHop(o: HopOptions) {
     return o.show.reply(s, showing(h, live));
   }
 
-  const showing = (h: Hop, live: Live) => ({ channel: h.channel, network: h.network, world: live.world ?? o.editions.current() });
+  const showing = (h: Hop, live: Live): Showing => ({ channel: h.channel, network: h.network, world: live.world ?? o.editions.current(), first: live.first === h.transcript.length });
   /** On its last page: a last screen may take several. */
   const ended = (s: Standing, by: Showing): boolean => prompts[s.edge.node.screen].ends === true && !o.show.shown(s, by).further;
 
@@ -97,6 +97,7 @@ export function openHop(o: HopOptions) {
     if (answered.version !== undefined) {
       live.world = o.editions.of(answered.edition ?? '');
       live.caller = answered.caller;
+      live.first = answered.first;
       if (answered.version !== version || !live.world) throw new HlpError('HLP_VERSION_CHANGED');
     }
     live.answers.set(`${slot.position}.${slot.nth}`, answered);
@@ -113,7 +114,7 @@ export function openHop(o: HopOptions) {
       const world = o.editions.current();
       const earlier = caller !== undefined && h.channel === 'ussd' && h.transcript.length === 0 ? breaks.take(caller) : undefined;
       const words = { line: h.channel === 'voice' ? 'open' : 'closed', callable: h.number === undefined ? 'no' : 'yes', ...earlier } as const;
-      return settle({ word: earlier ? 'earlier' : 'fresh', words, version, edition: world.edition, ...(caller === undefined ? {} : { caller }) });
+      return settle({ word: earlier ? 'earlier' : 'fresh', words, version, edition: world.edition, first: h.transcript.length, ...(caller === undefined ? {} : { caller }) });
     }
     if (!s.wants) throw new HlpError('HLP_EFFECT_UNKNOWN');
     const { context } = s.edge.node;
@@ -164,7 +165,8 @@ function begunElsewhere(error: unknown): true {
   throw error;
 }
 
-interface Begun { readonly version?: string; readonly edition?: string; readonly caller?: string }
+/** What `begin` keeps besides: `first` is how long the transcript was then, for what is said only once. */
+interface Begun { readonly version?: string; readonly edition?: string; readonly first?: number; readonly caller?: string }
 
 const digest = (transcript: readonly string[]): string => createHash('sha256').update(transcript.join('\u0001')).digest('hex').slice(0, 16);
 

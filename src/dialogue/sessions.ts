@@ -10,6 +10,8 @@ export interface Live {
   /** Recorded answers by slot, `position.nth`. */
   readonly answers: Map<string, Answer>;
   world: World | undefined;
+  /** How long its transcript was at the first hop. */
+  first?: number | undefined;
   /** Pseudonym the session began with; another phone under the same session is refused. */
   caller: string | undefined;
   /** One hop at a time: a second delivery waits for the first. */

@@ -15,13 +15,14 @@ import type { Shown } from './understand.ts';
 const ASKED: ReadonlySet<string> = new Set(['open', 'when', 'ref', 'status', 'kinds', 'opened', 'until', 'queue']);
 const remembered = (screen: Turn['screen']): boolean => prompts[screen].join !== true && !prompts[screen].values?.some((name) => ASKED.has(name));
 
-export interface Showing { readonly channel: Channel; readonly network?: string | undefined; readonly world: World }
+/** `first`: this is the first answer of its session. */
+export interface Showing { readonly channel: Channel; readonly network?: string | undefined; readonly world: World; readonly first?: boolean }
 
 /** Renders standings, and tells what was on the page a caller answered. Pure: the same standing gives the same bytes. */
 export function openShow(automaton: Automaton, words: Words) {
-  const turnOf = (s: Standing, { world, channel }: Showing): Turn => ({
+  const turnOf = (s: Standing, { world, channel, first }: Showing): Turn => ({
     screen: s.edge.node.screen, context: s.edge.node.context, page: s.page, notice: s.notice, values: s.values, world,
-    ...(channel === 'sms' && s.position === 0 ? { first: true as const } : {}),
+    ...(channel === 'sms' && first ? { first: true as const } : {}),
   });
 
   function once<T>(s: Standing, by: Showing, what: string, make: (turn: Turn) => T): T {
