@@ -1,7 +1,8 @@
 import { Malformed, type Action } from './document.ts';
 import { callTime } from './form.ts';
-import { untilEnded } from './instructions.ts';
-import type { HangupCause, Leg, Party } from './leg.ts';
+import { untilEnded } from './hearing.ts';
+import type { HangupCause } from './ended.ts';
+import type { Leg, Party } from './leg.ts';
 import type { InCall, Phone } from './phones.ts';
 import { ringPhone } from './ring.ts';
 

@@ -1,12 +1,12 @@
-import { Malformed, type Action, type Prompt } from './document.ts';
+import { Malformed, type Action } from './document.ts';
 import { callTime, type Fields } from './form.ts';
 import { dial } from './dial.ts';
-import { Ended, type Leg } from './leg.ts';
+import { Ended } from './ended.ts';
+import { sound, untilEnded } from './hearing.ts';
+import type { Leg } from './leg.ts';
 import { unlessAborted } from './pace.ts';
 import { record } from './record.ts';
 
-/** Seconds between two sounds of a call. */
-const GAP = 0.15;
 const MOST_DIGITS = 100;
 
 /**
@@ -41,22 +41,6 @@ export async function carryOut(leg: Leg, actions: readonly Action[]): Promise<Fi
 
 const asDelivered = (leg: Leg, url: string): string =>
   leg.exchange.faultsOf(leg.phone).dropQuery ? url.replace(/\?.*$/, '') : url;
-
-/** Plays a prompt to its end. A clip that cannot be had is silence, and the phone says why. */
-export async function sound(leg: Leg, prompt: Prompt, signal: AbortSignal): Promise<void> {
-  leg.sounded();
-  if (prompt.tag === 'Say') {
-    if (/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(prompt.text)) leg.phone.fault('The carrier\'s English voice cannot say these words.');
-    const seconds = Math.max(0.5, prompt.text.length / 14) + (prompt.playBeep ? 0.4 : 0);
-    leg.phone.hear('voice', prompt.text, seconds);
-    await leg.exchange.pace.wait(seconds + GAP, signal);
-    return;
-  }
-  const clip = await unlessAborted(leg.exchange.clips.fetch(prompt.url), signal);
-  if ('silent' in clip) { leg.phone.fault(`A clip stayed silent: ${clip.silent}.`); return; }
-  leg.phone.hear('clip', prompt.url, clip.seconds, clip);
-  await leg.exchange.pace.wait(clip.seconds + GAP, signal);
-}
 
 /** The digits entered, '' for none. Time runs from the end of the prompt and anew from every key; a key cuts the prompt short. */
 function gather(leg: Leg, action: Extract<Action, { tag: 'GetDigits' }>): Promise<string> {
@@ -122,6 +106,3 @@ async function dequeue(leg: Leg, number: string, name: string): Promise<never> {
   waiting.taken(leg);
   return untilEnded(leg);
 }
-
-/** A joined leg carries out nothing any more; only its end is left. */
-export const untilEnded = (leg: Leg): Promise<never> => unlessAborted(new Promise<never>(() => {}), leg.signal);

@@ -1,4 +1,5 @@
 import { Malformed, readDocument, type Action } from './document.ts';
+import { Ended, type HangupCause } from './ended.ts';
 import { NETWORK, type Exchange } from './exchange.ts';
 import { callTime, type Fields } from './form.ts';
 import { carryOut } from './instructions.ts';
@@ -7,16 +8,6 @@ import type { InCall, Phone } from './phones.ts';
 import { ringPhone, type Rung } from './ring.ts';
 import { NoReply } from './wire.ts';
 import { unlessAborted } from './pace.ts';
-
-export type HangupCause = 'NORMAL_CLEARING' | 'CALL_REJECTED' | 'ORIGINATOR_CANCEL' | 'USER_BUSY' | 'NO_ANSWER'
-  | 'SUBSCRIBER_ABSENT' | 'NORMAL_TEMPORARY_FAILURE' | 'RECOVERY_ON_TIMER_EXPIRE';
-
-/** The call is over. `why` is what the phone shows when it was nobody's wish. */
-export class Ended extends Error {
-  readonly hangupCause: HangupCause;
-  readonly why: string | undefined;
-  constructor(hangupCause: HangupCause, why?: string) { super(hangupCause); this.hangupCause = hangupCause; this.why = why; }
-}
 
 /** Somebody on the other side of a bridge. */
 export interface Party { readonly phone: Phone; end(cause: HangupCause): void }

@@ -1,6 +1,6 @@
 import type { Action } from './document.ts';
 import { silentMp3 } from './clip.ts';
-import { sound } from './instructions.ts';
+import { sound } from './hearing.ts';
 import type { Leg } from './leg.ts';
 
 const RECORDINGS_KEPT = 100;
