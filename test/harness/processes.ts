@@ -103,6 +103,7 @@ export async function front(): Promise<Front> {
   const server = createServer((asked, answer) => {
     if (asked.url?.startsWith('/phone/carrier/')) return take(asked, answer);
     const passed = request(`${it.to}${asked.url}`, { method: asked.method, headers: asked.headers }, (reply) => {
+      asked.unpipe(passed); asked.resume(); // a line that refuses a body answers before it has all of it
       answer.writeHead(reply.statusCode ?? 502, reply.headers);
       reply.pipe(answer);
     });
