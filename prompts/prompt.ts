@@ -3,7 +3,7 @@ import type { Context } from '../machines/events.ts';
 /** What a screen asks, in words. `say` and texts live in locales/ under the screen's name. */
 export interface Prompt {
   /** The screen's name in the menu tree of docs/menu. */
-  readonly menu: string;
+  readonly tree: string;
   readonly options: readonly Option[];
   /** Choices that come from content; they take keys 1 to 4, page by page. */
   readonly list?: 'languages' | 'countries';

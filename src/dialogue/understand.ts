@@ -40,8 +40,8 @@ export function understand(input: string, shown: Shown): Understood {
     const more = options.find((o) => o.key === '9');
     return more ? meaning(chose('more', screen)) : { is: 'wrong' };
   }
-  const item = /^[1-4]$/.test(key) ? shown.listed[Number(key) - 1] : undefined;
-  if (item !== undefined) return meaning({ type: 'pick', option: item });
+  const choice = /^[1-4]$/.test(key) ? shown.listed[Number(key) - 1] : undefined;
+  if (choice !== undefined) return meaning({ type: 'pick', option: choice });
   if (prompt.entry === 'reference') {
     const digits = key.replace(/[\s.#-]/g, '');
     if (REFERENCE.test(digits)) return meaning({ type: 'enter' }, digits);

@@ -22,8 +22,8 @@ export const languageOf = ({ context, world }: Pick<Turn, 'context' | 'world'>):
   context.language || (world.organisation.languages[0] ?? 'en');
 
 /** A country has its name in values; a language names itself. */
-export const listLabel = (prompt: Prompt, item: string, language: string, words: Words): string =>
-  prompt.list === 'languages' ? words.text(item, 'language.romanised') : words.text(language, `values.countries.${item}`);
+export const listLabel = (prompt: Prompt, choice: string, language: string, words: Words): string =>
+  prompt.list === 'languages' ? words.text(choice, 'language.romanised') : words.text(language, `values.countries.${choice}`);
 
 /** Fixed options share their labels, unless a screen has its own. */
 export function optionLabel(turn: Turn, option: Option, language: string, words: Words, values: Readonly<Record<string, string>>): string {
@@ -37,7 +37,7 @@ export function valuesOf(turn: Turn, language: string): Readonly<Record<string, 
   const topic = turn.context.topic;
   const named = (names: Readonly<Record<string, string>>): Value => ({ is: 'text', text: names[language] ?? names['en'] ?? '' });
   return {
-    svc: named(o.service), org: named(o.name),
+    svc: named(o.shownAs), org: named(o.name),
     line: { is: 'phone', number: o.numbers.hotline }, omb: { is: 'phone', number: o.numbers.complaints },
     n: { is: 'number', n: o.retention.numberDays }, days: { is: 'number', n: o.retention.noteDays }, old: { is: 'number', n: o.retention.oldCopyDays },
     country: { is: 'country', code: turn.context.country },

@@ -29,7 +29,7 @@ export interface World {
 
 export interface Organisation {
   readonly name: Readonly<Record<string, string>>;
-  readonly service: Readonly<Record<string, string>>;
+  readonly shownAs: Readonly<Record<string, string>>;
   readonly country: string;
   readonly commonLanguage: Readonly<Record<string, string>>;
   readonly languages: readonly string[];

@@ -19,11 +19,11 @@ export function readable(turn: Turn, profile: Profile, words: Words): Page[] {
   const lines = options.filter((o) => !o.silent).map((o) => ({ key: o.key, text: line(o.key, optionLabel(turn, o, language, words, values)) }));
   const body = words.text(language, `${turn.screen}.text`, values, prompt.variant?.(turn.context));
   const stays = turn.first ? words.text(language, 'keys.textsStay') : '';
-  const menu = !prompt.gate && !prompt.entry && !prompt.reading && lines.some((l) => l.key !== '0');
+  const choosing = !prompt.gate && !prompt.entry && !prompt.reading && lines.some((l) => l.key !== '0');
   const notice = turn.notice ? words.text(language, 'keys.wrong') : '';
   return cut({
-    notice, text: notice && menu ? '' : [stays, body].filter(Boolean).join(' '),
-    list: list.map((item) => listLabel(prompt, item, language, words)),
+    notice, text: notice && choosing ? '' : [stays, body].filter(Boolean).join(' '),
+    list: list.map((choice) => listLabel(prompt, choice, language, words)),
     lines: lines.map((l) => l.text), always: lines.filter((l) => l.key === '0').map((l) => l.text),
     more: line('9', words.text(language, 'keys.more.label')), reading: prompt.reading === true, line,
   }, profile.limit);

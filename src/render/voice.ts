@@ -37,14 +37,14 @@ function sayTurn(turn: Turn, language: string, words: Words, forCarrier = false)
     ({ clip, text: words.text(tongue, 'keys.press', { what, key: words.text(tongue, `values.keysSpoken.${k}`) }), ...(tongue === language ? {} : { language: tongue }) });
   const notice: Segment[] = turn.notice ? [{ clip: `keys.${turn.notice}Say`, text: words.text(language, `keys.${turn.notice}Say`) }] : [];
 
-  const listed = spokenList(turn).map((item, i) => {
+  const listed = spokenList(turn).map((choice, i) => {
     const k = String(i + 1);
     return prompt.list === 'languages'
       ? forCarrier
         // The carrier's English voice cannot read other scripts.
-        ? press(`languages.press.${item}.${k}`, words.text(item, 'language.romanised'), k)
-        : press(`languages.press.${item}.${k}`, words.text(item, 'language.press'), k, item)
-      : press(`countries.press.${item}.${k}`, words.text(language, `values.countries.${item}`), k);
+        ? press(`languages.press.${choice}.${k}`, words.text(choice, 'language.romanised'), k)
+        : press(`languages.press.${choice}.${k}`, words.text(choice, 'language.press'), k, choice)
+      : press(`countries.press.${choice}.${k}`, words.text(language, `values.countries.${choice}`), k);
   });
   const more = list.length > (turn.page + 1) * LIST_MOST ? [press('keys.more.press', words.text(language, 'keys.more.press'), '9')] : [];
   const chosen = options.filter((o) => !o.silent).map((o) => {

@@ -7,7 +7,8 @@ export interface Sdk {
 }
 
 interface Hosts { SMS_URL: string; VOICE_URL: string }
-interface Common extends Hosts { phoneUtil: { isValidNumber(number: string): boolean } }
+/** Names of the package's own. */
+type Settings = Hosts & Record<'phoneUtil', { isValidNumber(number: string): boolean }>;
 interface Package { readonly SMS: { send: Sdk['text'] }; readonly VOICE: { call: Sdk['call'] } }
 interface Axios { defaults: { timeout: number; maxRedirects: number; maxContentLength: number; proxy?: false } }
 
@@ -15,7 +16,7 @@ interface Axios { defaults: { timeout: number; maxRedirects: number; maxContentL
 export function loadSdk(account: { username: string; apiKey: string }, hosts: Hosts, timeoutMs: number): Sdk {
   const near = createRequire(import.meta.url);
   const open = near('africastalking') as (account: { username: string; apiKey: string }) => Package;
-  const common = near('africastalking/lib/common') as Common;
+  const settings = near('africastalking/lib/common') as Settings;
   const axios = createRequire(near.resolve('africastalking'))('axios') as Axios;
 
   // It has no time-out: a hanging connection would outlive the call. A redirect would hand a number to another host.
@@ -25,12 +26,12 @@ export function loadSdk(account: { username: string; apiKey: string }, hosts: Ho
   // A simulated carrier on this machine is not behind anybody's proxy.
   if (Object.values(hosts).every((host) => new URL(host).hostname === '127.0.0.1')) axios.defaults.proxy = false;
   // Its own list of country codes is as old as the package; whether a number exists is for the gateway to say.
-  common.phoneUtil.isValidNumber = (number) => /^\+?\d{3,15}$/.test(number);
+  settings.phoneUtil.isValidNumber = (number) => /^\+?\d{3,15}$/.test(number);
 
   const { username, apiKey } = account;
   const { SMS, VOICE } = open({ username, apiKey });
   // Hosts, like its sandbox switch, are global to the process and read while a request is made: set before each one.
-  const aimed = <T>(send: () => T): T => { Object.assign(common, hosts); return send(); };
+  const aimed = <T>(send: () => T): T => { Object.assign(settings, hosts); return send(); };
   return {
     text: (text) => aimed(() => SMS.send(text)),
     call: (call) => aimed(() => VOICE.call(call)),

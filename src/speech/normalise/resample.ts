@@ -39,8 +39,8 @@ const kernels = new Map<number, Kernel>();
 function kernelFor(rate: number): Kernel {
   const known = kernels.get(rate);
   if (known) return known;
-  const common = gcd(rate, TELEPHONE_RATE);
-  const up = TELEPHONE_RATE / common;
+  const divisor = gcd(rate, TELEPHONE_RATE);
+  const up = TELEPHONE_RATE / divisor;
   const width = (TAPS_EACH_SIDE * rate) / Math.min(rate, TELEPHONE_RATE);
   const reach = Math.ceil(width);
   const cutoff = Math.min(CUTOFF, 0.45 * rate) / rate;
@@ -54,7 +54,7 @@ function kernelFor(rate: number): Kernel {
     }
     return phase.map((tap) => tap / sum);
   });
-  const kernel = { up, down: rate / common, reach, phases };
+  const kernel = { up, down: rate / divisor, reach, phases };
   if (kernels.size >= 8) kernels.clear();
   kernels.set(rate, kernel);
   return kernel;
