@@ -110,6 +110,7 @@ export async function front(): Promise<Front> {
     passed.on('error', () => { answer.statusCode = 502; answer.end(); });
     asked.pipe(passed);
   });
+  server.keepAliveTimeout = 120_000; // a test may think for long between two requests
   const port = await freePort();
   await new Promise<void>((resolve) => { server.listen(port, '127.0.0.1', resolve); });
 
