@@ -50,16 +50,27 @@ export async function tellChannel(channel: Channel): Promise<void> {
   });
 }
 
+/** A caller who waits on the line needs an advocate whom no other caller's phone has kept busy: such a way has a day of its own. */
+const stays = (way: Way): boolean => way.answers.some((a) => a.ask === 'stay');
+
 async function tellScene(t: Test, scene: Scene, mine: readonly Way[], goldens: Map<string, string>): Promise<void> {
+  for (const ways of [mine.filter((way) => !stays(way)), ...mine.filter(stays).map((way) => [way])]) await tellDay(t, scene, ways, goldens);
+}
+
+async function tellDay(t: Test, scene: Scene, mine: readonly Way[], goldens: Map<string, string>): Promise<void> {
   const api = await gatewayApi();
   const line = await startLine({ apiUrl: api.url });
-  t.teardown(async () => { await line.close(); await api.close(); });
+  const over = async (): Promise<void> => { await line.close(); await api.close(); };
   const [advocate] = (await line.app.store.rota.read()).advocates;
-  if (!advocate) return void t.fail('nobody works here');
+  if (!advocate) { await over(); return void t.fail('nobody works here'); }
   await line.app.store.rota.setShifts(advocate.id, scene.shifts.map((s) => ({ ...s, zone: 'Africa/Nairobi' })));
   await line.app.store.rota.setDuty(advocate.id, scene.onDuty);
   await new Promise((resolve) => setTimeout(resolve, 600)); // the rota is followed within half a second
-  for (const way of mine) await tell(t, line, api, way, goldens);
+  try {
+    for (const way of mine) await tell(t, line, api, way, goldens);
+  } finally {
+    await over();
+  }
 }
 
 let phones = 0;
@@ -97,18 +108,16 @@ async function go(line: TestLine, api: GatewayApi, way: Way, path: readonly stri
   if (way.scene.redials) { const before = dial(line, { number, network }); await before.begin(); await before.press('1'); }
   const reference = path.includes('48217736') ? (way.scene.reference === 'right' ? await book(line) : '11111111') : '';
   const caller: Caller = way.channel === 'ussd' ? dial(line, { number, network }) : way.channel === 'voice' ? call(line, { number }) : text(line, (to) => api.next(to), { number, network });
-  // Phones still rung for a caller before are let go first: the one advocate has to be free.
-  if (way.answers.some((a) => a.ask === 'waiting')) { await new Promise((resolve) => setTimeout(resolve, 400)); await endCalls(line); }
   let reply = await caller.begin();
-  const ready = path.filter((input) => input === SILENCE).length;
   for (const [i, input] of path.entries()) {
-    if (input === SILENCE && i === path.lastIndexOf(SILENCE)) await meetAdvocate(line, api, way, ready);
+    if (input === SILENCE && i === path.lastIndexOf(SILENCE)) await meetAdvocate(line, api, way, path);
     try {
       reply = await caller.press(input === '48217736' ? reference : input);
     } catch (cause) {
       throw new Error(`${way.screen} by ${path.map(nameOf).join(' ')} stops at ${i}: ${reply}`, { cause });
     }
   }
+  if (stays(way) && !path.includes(SILENCE)) await ringing(line, api);
   await endCalls(line);
   return readable(line, reply, way.channel);
 }
@@ -123,10 +132,11 @@ async function book(line: TestLine): Promise<string> {
 }
 
 /** A caller waits on the line: before the last silence an advocate comes, or declines, as the way tells. */
-async function meetAdvocate(line: TestLine, api: GatewayApi, way: Way, silences: number): Promise<void> {
-  const outcome = way.answers.filter((a) => a.ask === 'waiting').at(-1)?.word;
-  if (way.answers.filter((a) => a.ask === 'waiting').length < silences || outcome === 'wait' || outcome === undefined) return;
+async function meetAdvocate(line: TestLine, api: GatewayApi, way: Way, path: readonly string[]): Promise<void> {
+  const waited = way.answers.filter((a) => a.ask === 'waiting');
   const session = await ringing(line, api);
+  const outcome = waited.length < path.filter((input) => input === SILENCE).length ? 'wait' : waited.at(-1)?.word;
+  if (outcome === 'wait') return;
   const number = api.calls.at(-1) ?? '';
   if (outcome === 'ready') {
     const gate = await post(`${line.at}/voice`, form('voice-answered', { number, session }));
