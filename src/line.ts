@@ -33,9 +33,10 @@ export function openLine(o: LineOptions): Line {
   /** Whatever hangs, a caller hears a true sentence in time. */
   function hop(h: Hop): Promise<Reply> {
     const answer = o.dialogue.hop(h);
-    return new Promise<Reply>((resolve) => {
+    return new Promise<Reply>((resolve, reject) => {
       const late = setTimeout(() => { o.log({ event: 'slow', in: 'hop', ms: WATCHDOG }); resolve(trouble(h.channel)); }, WATCHDOG);
-      void answer.then((reply) => { clearTimeout(late); resolve(reply); o.nudge(); });
+      // Left to itself, a rejection would stop the whole line.
+      answer.then((reply) => { clearTimeout(late); resolve(reply); o.nudge(); }, (error: unknown) => { clearTimeout(late); reject(error as Error); });
     });
   }
 
