@@ -144,6 +144,8 @@ async function meetAdvocate(line: TestLine, api: GatewayApi, way: Way, path: rea
     await post(/callbackUrl="([^"]+)"/.exec(gate.text)?.[1] ?? '', form('voice-leg-keys', { number, session, digits: '1' }));
   } else {
     await post(`${line.at}/voice`, form('voice-answered', { number, session }).replace('isActive=1', 'isActive=0').replace('Answered', 'NotAnswered') + '&hangupCause=CALL_REJECTED&durationInSeconds=0');
+    const trying = async (): Promise<boolean> => (await line.app.store.calls.live(line.clock.now())).some((row) => /nextAdvocate|ringingAdvocate/.test(row.state));
+    for (let i = 0; i < 250 && (await trying()); i++) await new Promise((resolve) => setTimeout(resolve, 20));
     line.clock.pass(11_000);
   }
 }
