@@ -91,7 +91,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const calls = openCalls({ store, sealing, clock, log, carriage, gateway: 'africastalking', say: callWords(words, () => editions.current()) });
   const outbox = openOutbox({ store, sealing, clock, log, carriage, gateway: 'africastalking', calls });
   const ask = openAsker({ store, sealing: { ...sealing, ready: async () => { await ready; await sealing.ready(); } }, clock, duty, waiting: (session) => calls.waiting(session) });
-  const dialogue = openHop({ automaton, show, words, clock, log, sealing, answers: store.answers, ask, editions, ...(o.version ? { version: o.version } : {}) });
+  const dialogue = openHop({ automaton, show, words, clock, log, sealing, answers: store.answers, ask, editions, nudge: () => outbox.nudge(), ...(o.version ? { version: o.version } : {}) });
   const text = openConversation({ conversations: store.conversations, never: store.never, sealing, clock, words, hop: (h) => dialogue.hop(h), nudge: () => outbox.nudge() });
   const line = openLine({ dialogue, text, calls, duty, store, sealing, speech, words, clock, log, world: () => editions.current(), publicUrl: config.publicUrl, nudge: () => outbox.nudge() });
 
@@ -121,7 +121,13 @@ export async function buildApp(o: AppOptions): Promise<App> {
     setInterval(() => void calls.tick(), 1_000),
     setInterval(() => { if (sealing.rotate()) log({ event: 'keysRotated' }); }, 60_000),
     setInterval(() => void store.sweep(clock.now()).then(({ erased }) => log({ event: 'swept', erased }), (error: unknown) => log(faultOf(error, 'sweep'))), 3_600_000),
-    setInterval(() => { try { editions.reload(); } catch (error) { if (error instanceof HlpError) log({ event: 'error', code: error.code, in: 'http' }); } }, 1_000),
+    setInterval(() => {
+      try {
+        editions.reload();
+      } catch (error) {
+        log(error instanceof HlpError && error.code === 'HLP_CONTENT_INVALID' ? { event: 'contentInvalid', code: error.code, where: error.where ?? '' } : faultOf(error, 'content'));
+      }
+    }, 1_000),
   ];
   for (const timer of timers) timer.unref();
 
@@ -146,6 +152,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
     async close() {
       for (const timer of timers) clearInterval(timer);
       await server.close();
+      dialogue.close();
       await outbox.close();
       await calls.settled();
       duty.close();

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import type { Clock } from './clock.ts';
+import { misshapen, type Shape } from './content-shape.ts';
 import { HlpError } from './errors.ts';
 import type { Organisation, World } from './render/turn.ts';
 
@@ -22,25 +23,27 @@ export function openEditions(o: { contentDir: string; localesDir: string; dataDi
   const kept = join(o.dataDir, 'editions');
   const own = join(o.dataDir, 'content');
   const known = new Map<string, World>();
-  let stamp = '';
+  /** Of the last reading, good or not: their files are watched. */
+  let languages: readonly string[] = [];
   let now: World;
 
   const place = (file: string): string => (existsSync(join(own, file)) ? join(own, file) : join(o.contentDir, file));
-  const readings = (languages: readonly string[]): string[] => languages.map((l) => {
-    const mine = join(own, `topics.${l}.json`);
-    return existsSync(mine) ? mine : join(o.localesDir, l, 'topics.json');
-  });
+  const readingsOf = (language: string): string => {
+    const mine = join(own, `topics.${language}.json`);
+    return existsSync(mine) ? mine : join(o.localesDir, language, 'topics.json');
+  };
 
   function build(): World {
-    const organisation = read<Organisation>(place('organisation.json'));
-    const { topics } = read<Topics>(place('topics.json'));
-    const { entries } = read<Directory>(place('directory.json'));
+    const organisation = readWhole<Organisation>(place('organisation.json'), 'organisation');
+    languages = organisation.languages;
+    const { topics } = readWhole<Topics>(place('topics.json'), 'topics');
+    const { entries } = readWhole<Directory>(place('directory.json'), 'directory');
     const today = DateTime.fromMillis(o.clock.now(), { zone: 'UTC' }).toISODate() ?? '';
     const world: Omit<World, 'edition'> = {
       organisation,
       topics: Object.fromEntries(Object.entries(topics).map(([id, t]) => [id, { checked: t.checked, old: t.expires < today }])),
       emergency: Object.fromEntries(organisation.countries.map((country) => [country, emergency(entries.filter((e) => e.country === country))])),
-      readings: Object.fromEntries(readings(organisation.languages).map((file, i) => [organisation.languages[i], read<World['readings'][string]>(file)])),
+      readings: Object.fromEntries(languages.map((language) => [language, readWhole<World['readings'][string]>(readingsOf(language), 'readings')])),
     };
     const edition = createHash('sha256').update(JSON.stringify(world)).digest('hex').slice(0, 12);
     return { edition, ...world };
@@ -58,12 +61,13 @@ export function openEditions(o: { contentDir: string; localesDir: string; dataDi
   }
 
   const stampOf = (): string => {
-    const files = ['organisation.json', 'topics.json', 'directory.json'].map(place).concat(now ? readings(now.organisation.languages) : []);
-    return `${Math.floor(o.clock.now() / 86_400_000)} ${files.map((f) => `${f} ${statSync(f, { throwIfNoEntry: false })?.mtimeMs ?? 0}`).join(' ')}`;
+    const files = ['organisation.json', 'topics.json', 'directory.json'].map(place).concat(languages.map(readingsOf));
+    const stampOfFile = (file: string): string => { const found = statSync(file, { throwIfNoEntry: false }); return `${file} ${found?.mtimeMs} ${found?.size}`; };
+    return `${Math.floor(o.clock.now() / 86_400_000)} ${files.map(stampOfFile).join(' ')}`;
   };
 
   now = keep(build());
-  stamp = stampOf();
+  let stamp = stampOf();
   return {
     current: () => now,
     of(edition) {
@@ -72,9 +76,11 @@ export function openEditions(o: { contentDir: string; localesDir: string; dataDi
       return known.get(edition) ?? (existsSync(file) ? keep(read<World>(file)) : undefined);
     },
     reload() {
-      if (stampOf() === stamp) return;
+      const seen = stampOf();
+      if (seen === stamp) return;
+      // Before it is read: what is not valid is refused once, and what changes meanwhile is read again.
+      stamp = seen;
       now = keep(build());
-      stamp = stampOf();
     },
   };
 }
@@ -91,10 +97,20 @@ function emergency(entries: Directory['entries']): World['emergency'][string] {
   };
 }
 
+/** Content of this shape. Throws HLP_CONTENT_INVALID naming the file and the place in it. */
+function readWhole<T>(file: string, shape: Shape): T {
+  const content = read<T>(file);
+  const place = misshapen(shape, content);
+  if (place !== undefined) throw new HlpError('HLP_CONTENT_INVALID', `${nameOf(file)} ${place}`);
+  return content;
+}
+
 function read<T>(file: string): T {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as T;
   } catch {
-    throw new HlpError('HLP_CONTENT_INVALID', file.split('/').slice(-2).join('/'));
+    throw new HlpError('HLP_CONTENT_INVALID', nameOf(file));
   }
 }
+
+const nameOf = (file: string): string => file.split('/').slice(-2).join('/');

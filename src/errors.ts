@@ -41,10 +41,13 @@ export type Code = keyof typeof ERRORS;
 export class HlpError extends Error {
   readonly code: Code;
   readonly facts: ErrorFacts;
+  /** A file and a place in it, or the like. */
+  readonly where: string | undefined;
   constructor(code: Code, where?: string) {
     super(where === undefined ? ERRORS[code].message : `${ERRORS[code].message} (${where})`);
     this.name = 'HlpError';
     this.code = code;
     this.facts = ERRORS[code];
+    this.where = where;
   }
 }

@@ -1,0 +1,41 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { IANAZone } from 'luxon';
+import { TOPICS } from '../machines/words.ts';
+
+const parts = (properties: Record<string, object>, needed = Object.keys(properties)): object => ({ type: 'object', required: needed, properties });
+const each = (schema: object): object => ({ type: 'object', additionalProperties: schema });
+const words = { type: 'string', minLength: 1 };
+const number = { type: 'string', pattern: '^\\+?\\d{3,15}$' };
+const day = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
+const country = { type: 'string', pattern: '^[A-Z]{2}$' };
+/** Names a file, so it can be no path. */
+const language = { type: 'string', pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$' };
+const listOf = (schema: object): object => ({ type: 'array', minItems: 1, uniqueItems: true, items: schema });
+const days = { type: 'integer', minimum: 1 };
+
+/** What the files of content/ hold at least; the dialogue relies on it. More is welcome: sources, notes. */
+const SHAPES = {
+  organisation: parts({
+    name: { ...each(words), minProperties: 1 }, shownAs: { ...each(words), minProperties: 1 }, country, commonLanguage: each(language), languages: listOf(language),
+    numbers: parts({ hotline: number, missed: number, outgoing: number, texts: number, complaints: number, codes: listOf(words) }),
+    countries: listOf(country), zones: each({ type: 'string', format: 'zone' }),
+    retention: parts({ numberDays: days, noteDays: days, oldCopyDays: days }),
+  }),
+  topics: parts({ topics: { ...each(parts({ checked: day, expires: day })), required: TOPICS } }),
+  directory: parts({ entries: { type: 'array', items: parts({ country, role: words, number: words, confirmed: { ...day, type: ['string', 'null'] } }) } }),
+  readings: { ...each(parts({ short: words, text: words })), required: TOPICS },
+};
+export type Shape = keyof typeof SHAPES;
+
+const ajv = new Ajv({ allowUnionTypes: true, strictRequired: false, formats: { zone: (zone: string) => IANAZone.isValidZone(zone) } });
+const checks = new Map<Shape, ValidateFunction>();
+
+/** Where `content` lacks what this shape needs, as a path such as `/numbers/hotline`; undefined when it is whole. Never quotes a value. */
+export function misshapen(shape: Shape, content: unknown): string | undefined {
+  const check = checks.get(shape) ?? ajv.compile(SHAPES[shape]);
+  checks.set(shape, check);
+  if (check(content)) return undefined;
+  const [first] = check.errors ?? [];
+  const missing: unknown = first?.params['missingProperty'];
+  return `${first?.instancePath ?? ''}${typeof missing === 'string' ? `/${missing}` : ''}` || '/';
+}
