@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { walk } from './atlas/walk.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -96,8 +96,13 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const line = openLine({ dialogue, text, calls, duty, store, sealing, speech, words, clock, log, world: () => editions.current(), publicUrl: config.publicUrl, nudge: () => outbox.nudge() });
 
   // Its own logger prints addresses and URLs; ours prints typed events only.
-  const server = fastify({ logger: false, routerOptions: { maxParamLength: 4096 }, bodyLimit: 256 * 1024, requestTimeout: 15_000, forceCloseConnections: true });
-  server.setNotFoundHandler(async (_request, reply) => reply.code(404).header('content-type', 'text/plain; charset=utf-8').send('Not found.\n'));
+  const server = fastify({
+    logger: false, routerOptions: { maxParamLength: 4096 }, bodyLimit: 256 * 1024, requestTimeout: 15_000, forceCloseConnections: true,
+    frameworkErrors: (_error, _request, reply) => unknownPath(reply), // its own answer quotes the address
+  });
+  // Before the body is read: how an unreadable one is refused would tell the gateways' paths from unknown ones.
+  server.addHook('onRequest', async (request, reply) => { if (request.is404) return unknownPath(reply); });
+  server.setNotFoundHandler(async (_request, reply) => unknownPath(reply));
   server.setErrorHandler((error, _request, reply) => {
     log(faultOf(error, 'http'));
     return reply.code(500).header('content-type', 'text/plain; charset=utf-8').send('Something went wrong here. Please try again.\n');
@@ -161,6 +166,9 @@ export async function buildApp(o: AppOptions): Promise<App> {
     },
   };
 }
+
+/** All that a stranger learns of any path that is not there. */
+const unknownPath = (reply: FastifyReply): FastifyReply => reply.code(404).header('content-type', 'text/plain; charset=utf-8').send('Not found.\n');
 
 /** An ordinary day at the line: somebody is on duty, and all windows can be kept. */
 const ORACLE: Readonly<Record<string, { word: string; words?: Record<string, string> }>> = {
