@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { openWith, sealGcm } from './aead.ts';
+import { openWith, sealGcm, sealSame } from './aead.ts';
 import { prepareKeyDir, readOrMakeKey } from './key-files.ts';
 import { pad, unpad } from './padding.ts';
 import { RecordKeys } from './pool.ts';
@@ -54,7 +54,7 @@ export function openSealing(options: {
     sealPhone: (advocate, number) => sealNumber(lineKey, advocate, 'phone', number),
     openPhone: (advocate, sealed) => openNumber(lineKey, advocate, 'phone', sealed),
 
-    sealTranscript: (session, transcript) => Buffer.from(sealGcm(transcripts.current(), `transcript|${session}`, encodeTranscript(transcript))).toString('base64url'),
+    sealTranscript: (session, transcript) => Buffer.from(sealSame(transcripts.current(), `transcript|${session}`, encodeTranscript(transcript))).toString('base64url'),
     openTranscript: (session, sealed) => {
       const code = openWith(transcripts.recent(), `transcript|${session}`, Buffer.from(sealed, 'base64url'));
       return code && decodeTranscript(code);

@@ -21,7 +21,7 @@ export interface Sealing {
   openPhone(advocate: Hex, sealed: Sealed): string | undefined;
 
   // a day: voice paths and conversation rows
-  /** base64url, bound to the session. */
+  /** base64url, bound to the session; within a day the same for the same transcript, so that a hop sent again gets the same bytes. */
   sealTranscript(session: string, transcript: readonly string[]): string;
   openTranscript(session: string, sealed: string): readonly string[] | undefined;
   sealConversation(tag: Hex, words: string): Sealed;

@@ -43,8 +43,8 @@ export const THIRD: readonly Conversation[] = [ussd('erases', '1', '4', '1', '4'
 const DIGIT = 'zero|one|two|three|four|five|six|seven|eight|nine';
 const SPOKEN = new RegExp(`\\b(?:(?:${DIGIT}) ){7}(?:${DIGIT})\\b`, 'g');
 
-/** A transcript is sealed anew for each document: its place in the address differs, what it opens to does not. */
-export const unsealed = (reply: string): string => reply.replace(/\/(k|n)\/[\w-]+/g, '/$1/~');
+/** A transcript is sealed to its session: in another run its place in the address differs, what it opens to does not. */
+const unsealed = (reply: string): string => reply.replace(/\/(k|n)\/[\w-]+/g, '/$1/~');
 
 /** One phone in one session, one hop at a time. */
 export class Talk {

@@ -56,6 +56,20 @@ t.test('any transcript comes back from its path as it was, and a long one fits a
   t.equal(sealing.openTranscript('s', '../../x'), undefined);
 });
 
+t.test('a voice hop sent again gets the same path from any process, and no other hop gets its nonce', async (t) => {
+  const { sealing, secretsDir, volatileDir, clock } = keys(t);
+  const other = openSealing({ secretsDir, volatileDir, clock });
+  fc.assert(fc.property(fc.array(fc.constantFrom('1', '2', '#'), { maxLength: 20 }), fc.string(), (transcript, session) =>
+    sealing.sealTranscript(session, transcript) === other.sealTranscript(session, [...transcript])), { verbose: 1 });
+  const hops = [['s1', ['1', '2']], ['s1', ['1', '2', '1']], ['s1', []], ['s2', ['1', '2']], ['s1|', ['1']]] as const;
+  const nonces = hops.map(([session, transcript]) => Buffer.from(sealing.sealTranscript(session, transcript), 'base64url').subarray(0, 12).toString('hex'));
+  t.equal(new Set(nonces).size, hops.length);
+  t.not(Buffer.from(sealing.sealConversation('aa', 'x')).toString('hex'), Buffer.from(sealing.sealConversation('aa', 'x')).toString('hex'), 'only of transcripts');
+  const today = sealing.sealTranscript('s1', ['1']);
+  clock.at += 86_400_000;
+  t.not(sealing.sealTranscript('s1', ['1']), today, 'another day, another key');
+});
+
 t.test('a session is known by a digest that does not open its answers', async (t) => {
   const { sealing } = keys(t);
   const { tag } = sealing.session('africastalking', 'ATUid_1');
