@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { HlpError } from '../errors.ts';
 import type { Hop, Text } from '../gateways/gateway.ts';
 import type { Reply } from '../render/reply.ts';
 import type { Words } from '../render/words.ts';
@@ -23,7 +24,7 @@ export function openConversation({ conversations, never, sealing, clock, words, 
   const busy = new Map<Hex, Promise<void>>();
   const stops = new Set(words.languages.flatMap((l) => (words.raw(l, 'language.stop') ?? '').split(' ')));
 
-  /** Resolves when the text is kept and its answer queued. */
+  /** Resolves when the text is kept and its answer queued. Throws HLP_STORE_BUSY while another delivery of it is under way. */
   return async function text(t: Text): Promise<void> {
     const tag = sealing.conversationTag(t.number);
     const mine = (busy.get(tag) ?? Promise.resolve()).catch(() => undefined).then(() => answer(t));
@@ -38,7 +39,10 @@ export function openConversation({ conversations, never, sealing, clock, words, 
   async function answer(t: Text): Promise<void> {
     const id = sealing.textTag(t.gateway, t.id);
     const now = clock.now();
-    if ((await conversations.take(id, now)) === 'again') return;
+    const taken = await conversations.take(id, now);
+    if (taken === 'again') return;
+    // It may never be answered: whoever took it may have died. So the gateway is to deliver it again.
+    if (taken === 'underWay') throw new HlpError('HLP_STORE_BUSY', 'text under way');
     const [tag = '', ...earlier] = sealing.conversationTags(t.number);
     const typed = t.text.trim();
     if (stops.has(typed.toLowerCase().replace(/[.!]+$/, ''))) {

@@ -11,13 +11,17 @@ export function conversations(db: Connection): InWorker<Conversations> {
   const pending = outbox(db);
   const take = db.prepare<{ id: Hex; now: number; abandoned: number }>(`INSERT INTO texts (id, at) VALUES (:id, :now)
     ON CONFLICT (id) DO UPDATE SET at = :now WHERE answered = 0 AND at <= :abandoned`);
+  const isAnswered = db.prepare<[Hex], number>('SELECT answered FROM texts WHERE id = ?').pluck();
   const answered = db.prepare('UPDATE texts SET answered = 1 WHERE id = ? AND answered = 0');
   const read = db.prepare<[Hex, number], { sealed: Buffer; session: Hex; seenAt: number }>('SELECT sealed, session, seenAt FROM conversations WHERE tag = ? AND until > ?');
   const write = db.prepare(`INSERT INTO conversations (tag, session, sealed, seenAt, until) VALUES (:tag, :session, :sealed, :now, :until)
     ON CONFLICT (tag) DO UPDATE SET session = :session, sealed = :sealed, seenAt = :now, until = :until`);
   const end = db.prepare('DELETE FROM conversations WHERE tag = ?');
   return {
-    take: (id, now) => (take.run({ id, now, abandoned: now - ABANDONED }).changes === 1 ? 'new' : 'again'),
+    take(id, now) {
+      if (take.run({ id, now, abandoned: now - ABANDONED }).changes === 1) return 'new';
+      return isAnswered.get(id) === 1 ? 'again' : 'underWay';
+    },
     read: (tag, now) => read.get(tag, now),
     write(tag, { session, sealed, now, until }, text, tells) {
       if (answered.run(text).changes === 0) return; // another delivery of it was answered first

@@ -143,8 +143,11 @@ export interface Requests {
 // ── conversations of gateways that send only the latest input ────────────────────────────────────────────────────────
 
 export interface Conversations {
-  /** Takes a text once. 'again' when this id was taken before (kept 48 h, hashed). */
-  take(id: Hex, now: number): Promise<'new' | 'again'>;
+  /**
+   * Takes a text once. 'again' when this id was answered before (kept 48 h, hashed); 'underWay' when it was taken and is not
+   * answered yet, by another delivery or by a process that died less than 30 s ago.
+   */
+  take(id: Hex, now: number): Promise<'new' | 'again' | 'underWay'>;
   read(tag: Hex, now: number): Promise<{ sealed: Sealed; session: Hex; seenAt: number } | undefined>;
   /** Keeps the conversation, marks the text as answered, and queues the answer, in one transaction. */
   write(tag: Hex, row: { session: Hex; sealed: Sealed; now: number; until: number }, text: Hex, tells: readonly NewTell[]): Promise<void>;

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import t from 'tap';
+import { openSealing } from '../../src/sealing/open.ts';
 import { text } from '../harness/caller.ts';
 import { gatewayApi } from '../harness/gateway-api.ts';
 import { startLine } from '../harness/line.ts';
@@ -7,9 +9,10 @@ import { form, post } from '../harness/wire.ts';
 const api = await gatewayApi();
 const line = await startLine({ apiUrl: api.url });
 t.teardown(async () => { await line.close(); await api.close(); });
+const tagger = openSealing({ secretsDir: join(line.dir, 'data', 'secrets'), volatileDir: join(line.dir, 'data', 'secrets', 'volatile'), clock: line.clock });
 
 let sent = 0;
-const send = (number: string, words: string, id = `ATXid_t${++sent}`): Promise<unknown> => post(`${line.at}/sms`, form('sms', { number, network: '99999', id, text: words }));
+const send = (number: string, words: string, id = `ATXid_t${++sent}`): ReturnType<typeof post> => post(`${line.at}/sms`, form('sms', { number, network: '99999', id, text: words }));
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 700));
 const textsTo = (number: string): string[] => api.texts.filter((one) => one.to === number).map((one) => one.message);
 
@@ -28,6 +31,21 @@ t.test('a frightened caller who texts 5 is asked at once what is urgent', async 
 t.test('a text delivered seven times is answered once', async (t) => {
   const number = '+999700000033';
   await Promise.all(Array.from({ length: 7 }, () => send(number, 'hello', 'ATXid_same')));
+  await settle();
+  t.equal(textsTo(number).length, 1);
+});
+
+t.test('a text whose process died before the answer is not said to be taken, and is answered at a later delivery', async (t) => {
+  const number = '+999700000036';
+  await line.app.store.conversations.take(tagger.textTag('africastalking', 'ATXid_died'), line.clock.now());
+  t.equal((await send(number, 'hello', 'ATXid_died')).status, 503);
+  line.clock.pass(29_000);
+  t.equal((await send(number, 'hello', 'ATXid_died')).status, 503);
+  line.clock.pass(1_000);
+  t.equal((await send(number, 'hello', 'ATXid_died')).status, 200);
+  await settle();
+  t.equal(textsTo(number).length, 1);
+  t.equal((await send(number, 'hello', 'ATXid_died')).status, 200);
   await settle();
   t.equal(textsTo(number).length, 1);
 });

@@ -20,8 +20,11 @@ t.test('whatever comes several times at once, to two processes, happens once', {
     const deliveries = Array.from({ length: TEXTS }, (_, i) => Array.from({ length: 1 + (i % 7) }, (_, n) => ({ i, n }))).flat().sort((a, b) => ((a.i * 7 + a.n * 13) % 31) - ((b.i * 7 + b.n * 13) % 31));
     const number = (i: number): string => `+4477009003${String(i).padStart(2, '0')}`;
     const replies = await Promise.all(deliveries.map(({ i, n }) => post(`${at(i + n)}/sms`, form('sms', { number: number(i), network: '99999', id: `ATXid_once_${i}`, text: i % 2 ? 'hello' : '1*5*5' }))));
-    t.ok(replies.every(({ status }) => status === 200));
+    t.ok(replies.every(({ status }) => status === 200 || status === 503), 'taken, or under way in the other process: to be delivered again');
+    for (const i of Array.from({ length: TEXTS }, (_, n) => n)) t.ok(deliveries.some((one, n) => one.i === i && replies[n]?.status === 200), 'one delivery of each is taken');
     for (let waited = 0; gate.texts.length < TEXTS && waited < 200; waited++) await new Promise((resolve) => setTimeout(resolve, 50));
+    const again = await Promise.all(deliveries.map(({ i, n }) => post(`${at(i + n)}/sms`, form('sms', { number: number(i), network: '99999', id: `ATXid_once_${i}`, text: i % 2 ? 'hello' : '1*5*5' }))));
+    t.ok(again.every(({ status }) => status === 200), 'once answered, any delivery is taken');
     await new Promise((resolve) => setTimeout(resolve, 600));
     t.same(gate.texts.map(({ to }) => to).sort(), Array.from({ length: TEXTS }, (_, i) => number(i)), 'one answer to each');
     t.equal(count('SELECT count(*) FROM texts WHERE answered = 1'), TEXTS);

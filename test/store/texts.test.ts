@@ -7,7 +7,7 @@ t.test('a text is answered once, however often and to whichever process it is de
   const dir = t.testdir();
   const stores = [await open(t, dir), await open(t, dir)];
   const taken = await Promise.all([...stores, ...stores].map((store) => store.conversations.take('text1', NOON)));
-  t.equal(taken.filter((word) => word === 'new').length, 1);
+  t.same(taken.sort(), ['new', 'underWay', 'underWay', 'underWay']);
   await stores[0]!.conversations.write('tag', row('one'), 'text1', [tell()]);
   await stores[1]!.conversations.write('tag', row('two'), 'text1', [tell()]);
   t.equal((await stores[0]!.outbox.claim(NOON, 9)).length, 1);
@@ -20,7 +20,7 @@ t.test('a text is answered once, however often and to whichever process it is de
 t.test('a text taken by a process that died is new again at its next delivery', async (t) => {
   const store = await open(t, t.testdir());
   t.equal(await store.conversations.take('text1', NOON), 'new');
-  t.equal(await store.conversations.take('text1', NOON + 29_000), 'again');
+  t.equal(await store.conversations.take('text1', NOON + 29_000), 'underWay');
   t.equal(await store.conversations.take('text1', NOON + 30_000), 'new');
 });
 
