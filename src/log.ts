@@ -11,7 +11,7 @@ export type LogEvent =
   /** `where` is a file of the operator's content and a place in it, `content/organisation.json /numbers/hotline`. */
   | { event: 'contentInvalid'; code: 'HLP_CONTENT_INVALID'; where: string }
   /** Something unforeseen. `kind` is the error's class name; where it arose is a file and line of our own code. */
-  | { event: 'fault'; in: string; kind: string; at: string }
+  | { event: 'fault'; in: string; kind: string; where: string }
   | { event: 'refused'; gateway: string; why: 'token' | 'form' | 'repeatedField' | 'utf8' | 'tooLarge' | 'session' | 'diverged' | 'number' | 'tooLong' | 'version' }
   | { event: 'slow'; in: 'hop'; ms: number }
   | { event: 'clips'; ready: number; total: number }
@@ -27,8 +27,8 @@ export const jsonLog = (write: (line: string) => void, now: () => number): Log =
   write(`${JSON.stringify({ at: new Date(now()).toISOString(), ...event })}\n`);
 
 /** Where one of our own functions failed, without its message: messages can hold values. */
-export function faultOf(error: unknown, where: string): LogEvent {
+export function faultOf(error: unknown, within: string): LogEvent {
   const e = error instanceof Error ? error : new Error();
-  const at = /(?:dist|src|machines|prompts)\/[\w./-]+:\d+/.exec(e.stack ?? '')?.[0] ?? 'unknown';
-  return { event: 'fault', in: where, kind: e.name.replace(/\W/g, ''), at };
+  const where = /(?:dist|src|machines|prompts)\/[\w./-]+:\d+/.exec(e.stack ?? '')?.[0] ?? 'unknown';
+  return { event: 'fault', in: within, kind: e.name.replace(/\W/g, ''), where };
 }
