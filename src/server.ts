@@ -7,7 +7,7 @@ import { HlpError } from './errors.ts';
 import { jsonLog } from './log.ts';
 import { progressBar } from './speech/progress-bar.ts';
 
-/** Starts the line and listens. In live mode it says why not, and exits with status 1 before it listens. */
+/** Starts the line and listens. Throws HLP_PORT_TAKEN, with all closed, so that the process ends. In live mode it says why not, and exits with status 1 before it listens. */
 export async function start(config: Config): Promise<void> {
   const log = jsonLog((line) => process.stdout.write(line), systemClock.now);
   if (config.mode === 'live') {
@@ -17,7 +17,13 @@ export async function start(config: Config): Promise<void> {
     return;
   }
   const app = await buildApp({ config, log });
-  await app.server.listen({ host: config.host, port: config.port });
+  try {
+    await app.server.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await app.ready.catch(() => undefined); // what the first start makes is made whole
+    await app.close();
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new HlpError('HLP_PORT_TAKEN', `${config.host}:${config.port}`) : error;
+  }
   log({ event: 'started', mode: config.mode, ms: Math.round(performance.now()) });
 
   closeWithGrace({ delay: 10_000 }, async () => {

@@ -76,7 +76,7 @@ export async function start(o: Start): Promise<Running> {
 }
 
 /** Without what the test runner adds: its loader would run in the line too. */
-function bare(): NodeJS.ProcessEnv {
+export function bare(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _loader, NODE_V8_COVERAGE: _coverage, ...rest } = process.env;
   return Object.fromEntries(Object.entries(rest).filter(([name]) => !/^(TAP|PORT|HOST|DATA_DIR|SECRETS_DIR|VOLATILE_DIR|MODE|PUBLIC_URL|GATEWAY_TOKEN)/.test(name)));
 }

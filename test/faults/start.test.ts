@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { bare, build } from '../harness/processes.ts';
+
+const program = build();
+
+/** Starts a line that is to end by itself; one that does not is killed after 15 s. */
+function attempt(env: Record<string, string>): Promise<{ status: number | null; said: string }> {
+  const child = spawn(process.execPath, [program, 'start'], { env: { ...bare(), HOST: '127.0.0.1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stdout.on('data', (part: Buffer) => { said += part.toString(); });
+  child.stderr.on('data', (part: Buffer) => { said += part.toString(); });
+  const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  return new Promise((resolve) => child.on('close', (status) => { clearTimeout(late); resolve({ status, said }); }));
+}
+
+t.test('an operator whose port is taken is told so, and the process ends', { timeout: 60_000 }, async (t) => {
+  const other = createServer();
+  await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
+  t.teardown(() => other.close());
+  const { port } = other.address() as AddressInfo;
+  const dataDir = t.testdir();
+  for (const start of ['first', 'second']) {
+    const { status, said } = await attempt({ PORT: String(port), DATA_DIR: dataDir });
+    t.equal(status, 1, `${start} start`);
+    t.match(said, /HLP_PORT_TAKEN: Another program listens on this port\. \(127\.0\.0\.1:\d+\)\n.*set PORT/);
+    t.notMatch(said, /"event"|passphrase/, 'and nothing else');
+  }
+});
+
+t.test('in live mode the line does not start, says why, and touches nothing', { timeout: 60_000 }, async (t) => {
+  const dataDir = join(t.testdir(), 'none');
+  const { status, said } = await attempt({ MODE: 'live', DATA_DIR: dataDir });
+  t.equal(status, 1);
+  t.match(said, /MODE=live does not start yet: this version protects nobody\.\nRun without MODE/);
+  t.notOk(existsSync(dataDir));
+});
