@@ -112,6 +112,8 @@ export interface NewRequest {
   /** What was agreed to, and its wording: `consent.v1`, or 'urgent'. */
   readonly consent: string;
   readonly madeAt: number;
+  /** Number and cover name live no longer; the rest, with the notes, until `eraseAt`. */
+  readonly numberUntil: number;
   readonly eraseAt: number;
 }
 

@@ -26,26 +26,26 @@ const CLOCKS: readonly (readonly [sql: string, age: number])[] = [
 /**
  * Deletes what has passed its day, and counts the requests that lost something:
  * a request goes whole at `eraseAt`; a "now" request closes after 15 minutes and a callback when its last window has
- * passed, and both lose number and cover name at once; one an advocate closed loses them 24 hours later, and a
- * callback's number never lives over 21 days. A withdrawn one lost everything when it was withdrawn.
+ * passed, and both lose number and cover name at once; one an advocate closed loses them 24 hours later, and none keeps
+ * them past `numberUntil`: nobody can be called then, so it closes. A withdrawn one lost everything when it was withdrawn.
  */
 export function sweep(db: Connection, marks: Changes): (now: number) => { erased: number } {
   const gone = erase(db, marks);
   const clocks = CLOCKS.map(([sql, age]) => ({ statement: db.prepare<[number]>(sql), age }));
   const due = db.prepare<[number], Hex>('SELECT id FROM requests WHERE eraseAt <= ?').pluck();
-  const lapse = db.prepare<[number], Hex>(`UPDATE requests SET status = 'closed' WHERE status IN ('waiting', 'read', 'tried') AND closesAt <= ? RETURNING id`).pluck();
-  const done = db.prepare<{ closed: number; old: number }, Hex>(`SELECT id FROM requests
+  const lapse = db.prepare<{ now: number }, Hex>(`UPDATE requests SET status = 'closed' WHERE status IN ('waiting', 'read', 'tried') AND (closesAt <= :now OR numberUntil <= :now) RETURNING id`).pluck();
+  const done = db.prepare<{ closed: number; now: number }, Hex>(`SELECT id FROM requests
     WHERE EXISTS (SELECT 1 FROM fields WHERE fields.request = requests.id AND field IN ('number', 'coverName'))
-    AND ((status = 'closed' AND closesAt <= :closed) OR (kind = 'callback' AND madeAt <= :old))`).pluck();
+    AND ((status = 'closed' AND closesAt <= :closed) OR numberUntil <= :now)`).pluck();
   return (now) => {
     const lost = new Set<Hex>();
     for (const id of due.all(now)) {
       gone.whole(id);
       lost.add(id);
     }
-    const lapsed = lapse.all(now);
+    const lapsed = lapse.all({ now });
     if (lapsed.length > 0) marks.touch();
-    for (const id of [...lapsed, ...done.all({ closed: now - DAY, old: now - 21 * DAY })]) if (gone.person(id)) lost.add(id);
+    for (const id of [...lapsed, ...done.all({ closed: now - DAY, now })]) if (gone.person(id)) lost.add(id);
     for (const { statement, age } of clocks) statement.run(now - age);
     return { erased: lost.size };
   };

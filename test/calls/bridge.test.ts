@@ -37,7 +37,7 @@ async function world(t: Test, onDuty = 3) {
     row: (id: string) => store.calls.one(id),
     state: async (id = latest) => (await store.calls.one(id))?.state,
     async keepRequest(kind: 'now' | 'urgent') {
-      const request = { id: REQUEST, kind, channel: 'ussd', language: 'am', country: 'KE', zone: 'Africa/Nairobi', call: 'yes', fields: {}, consent: 'now.v1', madeAt: clock.at, eraseAt: clock.at + 86_400_000 } as const;
+      const request = { id: REQUEST, kind, channel: 'ussd', language: 'am', country: 'KE', zone: 'Africa/Nairobi', call: 'yes', fields: {}, consent: 'now.v1', madeAt: clock.at, numberUntil: clock.at + 86_400_000, eraseAt: clock.at + 86_400_000 } as const;
       await store.answers.record({ slot: { session: 'ab'.repeat(16), position: 0, nth: 0, prefix: 'cd'.repeat(16) }, now: clock.at, act: { do: 'keep', request }, outcomes: { kept: BYTES } });
     },
     async begin(more: object = {}) { const begun = await calls.begin({ ...wanted, ...more }); await calls.settled(); if ('call' in begun) latest = begun.call; return 'call' in begun ? begun.call : begun.refused; },

@@ -93,7 +93,7 @@ export async function makeRequest({ store, sealing, clock }: Pick<Desk, 'store' 
   const first = { from: now - HOUR, to: now + HOUR };
   const request: NewRequest = {
     id, kind, channel: 'ussd', language: 'am', country: 'SA', zone: 'Asia/Riyadh', call: 'yes', consent: kind === 'urgent' ? 'urgent' : 'consent.v1',
-    madeAt: now, eraseAt: now + 21 * DAY, wrap, fields, reference: sealing.referenceTag(sealing.newReference()),
+    madeAt: now, numberUntil: now + 21 * DAY, eraseAt: now + 90 * DAY, wrap, fields, reference: sealing.referenceTag(sealing.newReference()),
     ...(kind === 'callback' && { cover: 'hangUp', windows: { day: 'any', part: 'evening', zone: 'Asia/Riyadh', first } }),
     ...change,
   };

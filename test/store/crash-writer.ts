@@ -9,7 +9,7 @@ const lanes = Array.from({ length: 8 }, async (_, lane) => {
     const session = `${from}.${lane}.${n}`;
     await store.answers.record({
       slot: { session, position: 1, nth: 0, prefix: 'aa' }, now: 1,
-      act: { do: 'keep', request: { id: session, kind: 'callback', channel: 'ussd', language: 'en', country: 'KE', zone: 'UTC', call: 'yes', reference: session, wrap: { epoch: 'e', sealed: new Uint8Array(80) }, fields: { number: new Uint8Array(88) }, consent: 'consent.v1', madeAt: 1, eraseAt: 2 } },
+      act: { do: 'keep', request: { id: session, kind: 'callback', channel: 'ussd', language: 'en', country: 'KE', zone: 'UTC', call: 'yes', reference: session, wrap: { epoch: 'e', sealed: new Uint8Array(80) }, fields: { number: new Uint8Array(88) }, consent: 'consent.v1', madeAt: 1, numberUntil: 2, eraseAt: 2 } },
       outcomes: { kept: new Uint8Array(40) },
     });
     process.stdout.write(`${session}\n`);

@@ -31,7 +31,7 @@ export const callback = (change: Partial<NewRequest> = {}): NewRequest => ({
   id: fresh(), kind: 'callback', channel: 'ussd', language: 'en', country: 'KE', zone: 'Africa/Nairobi', call: 'yes', cover: 'hangUp',
   windows: { day: 'any', part: 'evening', zone: 'Africa/Nairobi', first: { from: NOON + 6 * HOUR, to: NOON + 9 * HOUR }, second: { from: NOON + 30 * HOUR, to: NOON + 33 * HOUR } },
   caller: 'c'.repeat(24), reference: fresh(), wrap: { epoch: '2026-11', sealed: bytes('the wrap of it') },
-  fields: { number: bytes('sealed number'), coverName: bytes('sealed name') }, consent: 'consent.v1', madeAt: NOON, eraseAt: NOON + 21 * DAY, ...change,
+  fields: { number: bytes('sealed number'), coverName: bytes('sealed name') }, consent: 'consent.v1', madeAt: NOON, numberUntil: NOON + 21 * DAY, eraseAt: NOON + 90 * DAY, ...change,
 });
 
 export const alarm = (change: Partial<NewRequest> = {}): NewRequest => callback({ kind: 'urgent', consent: 'urgent', windows: undefined, cover: undefined, ...change });

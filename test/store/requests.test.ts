@@ -115,7 +115,7 @@ t.test('whoever asks never to be called loses every request but an active alarm'
 
 t.test('the hourly sweep lets go of what has passed its day', async (t) => {
   const store = await open(t, t.testdir());
-  const [mine, danger, old] = [await keep(store), await keep(store, alarm({ eraseAt: NOON + 90 * DAY })), await keep(store, callback({ eraseAt: NOON + HOUR }))];
+  const [mine, danger, old] = [await keep(store), await keep(store, alarm()), await keep(store, callback({ eraseAt: NOON + HOUR }))];
   await store.outbox.add([tell()]);
   await store.calls.create(call());
   t.same(await store.sweep(NOON), { erased: 0 }, 'nothing early');
@@ -126,8 +126,26 @@ t.test('the hourly sweep lets go of what has passed its day', async (t) => {
   t.same(await store.sweep(NOON + 33 * HOUR), { erased: 1 }, 'the second window has passed');
   t.match(await store.requests.one(mine.id), { status: 'closed', hasNumber: false });
   t.match(await store.requests.one(danger.id), { status: 'waiting', hasNumber: true });
+  t.same(await store.sweep(NOON + 21 * DAY), { erased: 1 });
+  t.match(await store.requests.one(danger.id), { status: 'closed', hasNumber: false }, 'nobody can be called any more');
   t.same(await store.sweep(NOON + 90 * DAY), { erased: 2 });
   t.equal(await store.requests.one(danger.id), undefined);
+});
+
+t.test('however late its window, a number lives 21 days, and notes 90', async (t) => {
+  const store = await open(t, t.testdir());
+  const late = { from: NOON + 60 * DAY, to: NOON + 61 * DAY };
+  const requests = [await keep(store, callback({ windows: { day: 'any', part: 'evening', zone: 'UTC', first: late } })), await keep(store, alarm())];
+  for (const { id } of requests) await store.requests.note(id, 'notReached', NOON, bytes('a sealed note'));
+  t.same(await store.sweep(NOON + 21 * DAY - 1), { erased: 0 });
+  t.same(await store.sweep(NOON + 21 * DAY), { erased: 2 });
+  for (const { id } of requests) {
+    t.same(Object.keys((await store.requests.open(id, NOON))!.fields), ['note']);
+    t.match(await store.requests.one(id), { eraseAt: NOON + 90 * DAY, status: 'closed' });
+  }
+  t.same(await store.sweep(NOON + 90 * DAY - 1), { erased: 0 });
+  t.same(await store.sweep(NOON + 90 * DAY), { erased: 2 });
+  for (const { id } of requests) t.equal(await store.requests.one(id), undefined);
 });
 
 t.test('a day after a request is closed its number goes, and a note stays readable', async (t) => {

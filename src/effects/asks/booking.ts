@@ -30,11 +30,11 @@ async function request(s: Situation, reach: Reach, id: string, windows: Windows)
   await reach.sealing.ready();
   const coverName = cover === 'askName' ? text(s.values['typed']) : undefined;
   const sealed = reach.sealing.sealRecord(id, { number: s.hop.number, coverName });
-  const numberDays = s.world.organisation.retention.numberDays;
+  const { numberDays, noteDays } = s.world.organisation.retention;
   return {
     id, kind: 'callback', channel: s.hop.channel, language, country: country || s.world.organisation.country, zone: windows.zone, call: 'yes', windows, ...sealed,
     ...(cover ? { cover } : {}), ...(s.caller === undefined ? {} : { caller: s.caller }), consent: s.context.purpose === 'opening' ? 'urgent' : CONSENT,
-    madeAt: s.now, eraseAt: s.now + numberDays * 86_400_000,
+    madeAt: s.now, numberUntil: s.now + numberDays * 86_400_000, eraseAt: s.now + noteDays * 86_400_000,
   };
 }
 

@@ -4,15 +4,14 @@ import { type AskFile, fact, type Prepared, type Reach, type Situation } from '.
 import { duty } from './facts.ts';
 import { MINUTES_15, ring } from './ring.ts';
 
-const URGENT_DAYS = 21; // an alarm keeps its number as long as a booking may (design: at most 21 days)
-
 async function alert(s: Situation, reach: Reach, call: 'yes' | 'no', language: string, country: string): Promise<NewRequest> {
   const id = reach.sealing.newId();
   await reach.sealing.ready();
   const sealed = reach.sealing.sealRecord(id, { number: s.hop.number });
+  const { numberDays, noteDays } = s.world.organisation.retention;
   return {
     id, kind: 'urgent', channel: s.hop.channel, language, country, zone: zoneOf(country, s.world), call, ...sealed, consent: 'urgent',
-    ...(s.caller === undefined ? {} : { caller: s.caller }), madeAt: s.now, eraseAt: s.now + URGENT_DAYS * 86_400_000,
+    ...(s.caller === undefined ? {} : { caller: s.caller }), madeAt: s.now, numberUntil: s.now + numberDays * 86_400_000, eraseAt: s.now + noteDays * 86_400_000,
   };
 }
 
@@ -57,7 +56,7 @@ export const now: AskFile = async (s, reach): Promise<Prepared> => {
   const country = s.context.country || s.world.organisation.country;
   const request: NewRequest = {
     id: reach.sealing.newId(), kind: 'now', channel: s.hop.channel, language: languageOf(s), country, zone: zoneOf(country, s.world), call: 'yes', fields: {},
-    consent: 'now.v1', ...(s.caller === undefined ? {} : { caller: s.caller }), madeAt: s.now, eraseAt: s.now + MINUTES_15,
+    consent: 'now.v1', ...(s.caller === undefined ? {} : { caller: s.caller }), madeAt: s.now, numberUntil: s.now + MINUTES_15, eraseAt: s.now + MINUTES_15,
   };
   return {
     act: { do: 'keep', request }, outcomes: { kept: { word: 'kept' } },

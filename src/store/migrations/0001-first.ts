@@ -17,7 +17,7 @@ CREATE TABLE requests (
   call TEXT NOT NULL, cover TEXT, day TEXT, part TEXT, windowZone TEXT,
   firstFrom INTEGER, firstTo INTEGER, secondFrom INTEGER, secondTo INTEGER,
   session TEXT, caller TEXT, reference TEXT UNIQUE, consent TEXT NOT NULL,
-  madeAt INTEGER NOT NULL, eraseAt INTEGER NOT NULL, closesAt INTEGER,
+  madeAt INTEGER NOT NULL, numberUntil INTEGER NOT NULL, eraseAt INTEGER NOT NULL, closesAt INTEGER,
   attempts INTEGER NOT NULL DEFAULT 0, lastAttemptAt INTEGER, outcome TEXT,
   opened INTEGER NOT NULL DEFAULT 0, openedAt INTEGER
 ) STRICT;
