@@ -10,7 +10,7 @@ export interface Prompt {
   /** Something typed. A fixed key counts as a key only when it is the whole reply. */
   readonly entry?: 'reference' | 'name';
   /** Consent, read-back, erase: accepts no key that was sent before it was shown. */
-  readonly gate?: true;
+  readonly gate?: (context: Context) => boolean;
   /** Must fit one screen in every language: consent, urgent, read-back. */
   readonly fits?: true;
   /** Options stand on one line, under every page: a text to read. */

@@ -4,6 +4,8 @@ import { BACK, HOME, type Option, option, type Prompt, URGENT } from './prompt.t
 
 const opens = (c: Context): boolean => c.duty === 'open' && c.callable === 'yes';
 const never = (c: Context): string | undefined => (c.duty === 'none' ? 'never' : undefined);
+const always = (): boolean => true;
+const erases = (c: Context): boolean => c.errand === 'erase';
 const typing = (c: Context): boolean => c.line === 'closed';
 
 const DAY = { label: 'values.dayOption', press: 'values.dayPress' };
@@ -47,7 +49,7 @@ export const prompts: Readonly<Record<Screen, Prompt>> = {
   stayOver: { tree: 'T5x', only: 'voice', options: [option('1', 'again'), URGENT, BACK] },
   joined: { tree: 'T6', only: 'voice', ends: true, join: true, options: [] },
 
-  consent: { tree: 'C1', gate: true, fits: true, options: [option('1', 'agree'), option('2', 'no'), option('9', 'more'), BACK], values: ['n', 'days'] },
+  consent: { tree: 'C1', gate: always, fits: true, options: [option('1', 'agree'), option('2', 'no'), option('9', 'more'), BACK], values: ['n', 'days'] },
   consentMore: { tree: 'C1m', options: [BACK] },
   refused: { tree: 'C2', options: [option('1', 'rights'), option('2', 'ourNumber'), URGENT, HOME] },
   ourNumber: { tree: 'C3', options: [HOME], values: ['line'] },
@@ -58,7 +60,7 @@ export const prompts: Readonly<Record<Screen, Prompt>> = {
   times: { tree: 'B2', options: [...['morning', 'day', 'evening', 'night'].map((word, i) => pick(String(i + 1), word, PART, offeredPart(word))), BACK] },
   cover: { tree: 'B3', options: [option('1', 'hangUp'), option('2', 'wrongNumber'), option('3', 'askName', typing), BACK] },
   coverName: { tree: 'B3b', entry: 'name', options: [BACK] },
-  booked: { tree: 'B8', gate: true, fits: true, options: [option('1', 'tips'), option('2', 'change'), HOME], values: ['when', 'place', 'cover', 'ref'] },
+  booked: { tree: 'B8', gate: always, fits: true, options: [option('1', 'tips'), option('2', 'change'), HOME], values: ['when', 'place', 'cover', 'ref'] },
   tips: { tree: 'B9', options: [HOME] },
 
   rights: { tree: 'R1', options: [option('1', 'wages'), option('2', 'papers'), option('3', 'hours'), option('4', 'violence'), BACK] },
@@ -69,13 +71,13 @@ export const prompts: Readonly<Record<Screen, Prompt>> = {
   thanks: { tree: 'G2', options: [option('1', 'talk'), HOME] },
 
   request: { tree: 'Q0', options: [option('1', 'status'), option('2', 'change'), option('3', 'keep'), option('4', 'erase'), BACK] },
-  reference: { tree: 'Q1', gate: true, entry: 'reference', options: [option('1', 'lost'), BACK] },
+  reference: { tree: 'Q1', gate: erases, entry: 'reference', options: [option('1', 'lost'), BACK] },
   requestStatus: { tree: 'Q2', ends: true, options: [], values: ['status'] },
   requestChanged: { tree: 'Q2b', ends: true, fits: true, options: [], values: ['when', 'place'] },
   requestKept: { tree: 'Q2k', ends: true, options: [], values: ['kinds', 'opened', 'until'] },
   requestErased: { tree: 'Q4', ends: true, options: [], values: ['old'] },
   referenceWrong: { tree: 'Q6', ends: true, options: [] },
-  lostReference: { tree: 'Q3', gate: true, fits: true, options: [option('3', 'yes'), BACK] },
+  lostReference: { tree: 'Q3', gate: always, fits: true, options: [option('3', 'yes'), BACK] },
   callsStopped: { tree: 'Q5', options: [HOME] },
 
   about: { tree: 'A1', options: [option('1', 'kept'), option('2', 'seen'), option('3', 'complain'), option('4', 'erase'), BACK], values: ['org'] },

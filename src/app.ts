@@ -34,6 +34,9 @@ import type { Speech } from './speech/speech.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 
+const MOST_STOPS = 500; // of the walk whose words are made ahead
+const FIRST = 24; // screens: what a caller meets in the first minute
+
 /** One folder and one line each. */
 const GATEWAYS = [africastalkingGateway];
 
@@ -62,7 +65,7 @@ export interface App {
   /** Resolves when requests can be kept: the desk key is there. */
   readonly ready: Promise<{ passphrase: string; advocate: string }>;
   /** Makes the clips of the first screens, then all others, in the background. */
-  prepareClips(): void;
+  prepareClips(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -138,21 +141,25 @@ export async function buildApp(o: AppOptions): Promise<App> {
 
   return {
     server, store, speech, ready,
-    prepareClips() {
-      const list: Spoken[] = [];
-      for (const language of editions.current().organisation.languages) {
-        // Only what needs no value of a caller: the rest is made when it is said, out of these parts.
-        const oracle = (asked: string) => [ORACLE[asked] ?? { word: 'kept' }];
-        for (const { standing } of walk({ automaton: openAutomaton(), show, showing: { channel: 'voice', world: editions.current() }, oracle, most: 150 })) {
-          const reply = show.reply(standing, { channel: 'voice', world: editions.current() });
-          const at = standing.edge.node.context.language;
-          if (reply.channel === 'voice' && (at === language || at === '') && !reply.spoken.segments.some((s) => s.personal)) list.push(reply.spoken);
-        }
+    async prepareClips() {
+      const world = editions.current();
+      // Only what needs no value of a caller: the rest is made when it is said, out of these parts.
+      const oracle = (asked: string) => [ORACLE[asked] ?? { word: 'kept' }];
+      const byLanguage = new Map<string, Spoken[]>();
+      let stops = 0;
+      for (const { standing } of walk({ automaton: openAutomaton(), show, showing: { channel: 'voice', world }, oracle, most: MOST_STOPS })) {
+        const reply = show.reply(standing, { channel: 'voice', world });
+        const language = standing.edge.node.context.language;
+        if (reply.channel === 'voice' && !reply.spoken.segments.some((s) => s.personal)) byLanguage.set(language, [...(byLanguage.get(language) ?? []), reply.spoken]);
+        // Callers dial already: they are not to wait for a list.
+        if (++stops % 8 === 0) await new Promise((resolve) => setImmediate(resolve));
       }
-      const say = callWords(words, () => editions.current());
-      for (const language of editions.current().organisation.languages) list.push(say.advocateGate(language), say.pleaseWait(language), say.gone(language));
-      for (const country of editions.current().organisation.countries) list.push(say.callerGate(country));
-      speech.prepare(list);
+      const say = callWords(words, () => world);
+      const calls = world.organisation.languages.flatMap((language) => [say.advocateGate(language), say.pleaseWait(language), say.gone(language)]);
+      // The first screens of every language before the later ones of any.
+      const lists = [...byLanguage.values()];
+      const screens = Array.from({ length: Math.max(0, ...lists.map((list) => list.length)) }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
+      speech.prepare([...screens.slice(0, FIRST), ...calls, ...world.organisation.countries.map((country) => say.callerGate(country)), ...screens.slice(FIRST)]);
     },
     async close() {
       for (const timer of timers) clearInterval(timer);

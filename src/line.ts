@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import { DateTime } from 'luxon';
 import type { Clock } from './clock.ts';
 import { apologise } from './dialogue/apology.ts';
@@ -16,7 +17,8 @@ import type { Sealing } from './sealing/sealing.ts';
 import type { Speech } from './speech/speech.ts';
 import type { Store } from './store/store.ts';
 
-const WATCHDOG = 4_800; // ms: networks cut a session at 10 s, and people give up before
+const WATCH_EVERY = 100; // ms
+const WATCHDOG = 4_700; // ms: networks cut a session at 10 s, and people give up before
 const MISSED_AGAIN = 2 * 60_000; // ms in which one phone's missed calls count as one
 const MISSED_LIFE = 15 * 60_000; // ms
 
@@ -30,13 +32,18 @@ export interface LineOptions {
 export function openLine(o: LineOptions): Line {
   const trouble: Line['trouble'] = (channel, language = '') => apologise('trouble', channel, language, o.world(), o.words);
 
-  /** Whatever hangs, a caller hears a true sentence in time. */
+  /** Whatever hangs, a caller hears a true sentence in time. One look at all that are under way: a timer for each hop costs more than most hops. */
+  const underWay = new Set<{ readonly since: number; readonly late: () => void }>();
+  setInterval(() => {
+    for (const each of underWay) if (performance.now() - each.since >= WATCHDOG) each.late();
+  }, WATCH_EVERY).unref();
+
   function hop(h: Hop): Promise<Reply> {
-    const answer = o.dialogue.hop(h);
     return new Promise<Reply>((resolve, reject) => {
-      const late = setTimeout(() => { o.log({ event: 'slow', in: 'hop', ms: WATCHDOG }); resolve(trouble(h.channel)); }, WATCHDOG);
+      const mine = { since: performance.now(), late: () => { underWay.delete(mine); o.log({ event: 'slow', in: 'hop', ms: WATCHDOG }); resolve(trouble(h.channel)); } };
+      underWay.add(mine);
       // Left to itself, a rejection would stop the whole line.
-      answer.then((reply) => { clearTimeout(late); resolve(reply); o.nudge(); }, (error: unknown) => { clearTimeout(late); reject(error as Error); });
+      o.dialogue.hop(h).then((reply) => { underWay.delete(mine); resolve(reply); }, (error: unknown) => { underWay.delete(mine); reject(error as Error); });
     });
   }
 

@@ -38,6 +38,6 @@ export async function start(config: Config): Promise<void> {
     `  The desk      ${config.publicUrl}/desk`, `                name: demo   passphrase: ${passphrase}`,
     `  The phone     ${config.publicUrl}/phone`, '', '',
   ].join('\n'));
-  app.prepareClips();
+  await app.prepareClips();
   progressBar(app.speech, process.stdout);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { helpline } from '../../machines/helpline.ts';
 import { RESUMABLE, type Topic } from '../../machines/words.ts';
 import { prompts } from '../../prompts/prompts.ts';
@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import { type Code, HlpError } from '../errors.ts';
 import type { Hop } from '../gateways/gateway.ts';
 import { faultOf, type Log } from '../log.ts';
-import type { Reply } from '../render/reply.ts';
+import { SILENCE, type Reply } from '../render/reply.ts';
 import type { Words } from '../render/words.ts';
 import type { World } from '../render/turn.ts';
 import type { Asker } from '../effects/asks/ask.ts';
@@ -14,11 +14,16 @@ import type { Sealing } from '../sealing/sealing.ts';
 import type { Answers, Slot } from '../store/store.ts';
 import type { Automaton } from './automaton.ts';
 import { apologise } from './apology.ts';
+import { openBeginnings } from './beginnings.ts';
 import { openBreaks, openSessions, type Live } from './sessions.ts';
 import type { Show, Showing } from './show.ts';
 import { type Answer, begin, hear, type Standing, told } from './standing.ts';
 
 const MOST_KEYS = 200; // entries of one session: far beyond any way through the dialogue
+const MOST_SILENCES = 1_000; // a caller who holds the line is told every few seconds: over an hour
+const MOST_SIGNS = 8_000; // characters in all: no network carries that much
+/** Asks answered by the session's number, network and edition alone. */
+const FOLLOWING: ReadonlySet<string> = new Set(['where', 'numbers']);
 const FACT_PATIENCE = 400; // ms a fact may wait to be written down; the caller gets it all the same
 
 /** What a session is begun under. Another version cannot be replayed: the caller starts again, politely. */
@@ -30,12 +35,17 @@ export interface HopOptions {
   /** The edition in force, and any edition a session under way began with. */
   readonly editions: { current(): World; of(edition: string): World | undefined };
   readonly version?: string;
+  /** Tells were kept. */
+  readonly nudge: () => void;
 }
 
 /** Turns one hop into one reply: plays the transcript, answers what it asks, keeps the answers, renders. The only orchestration. */
 export function openHop(o: HopOptions) {
   const sessions = openSessions(o.clock.now);
   const breaks = openBreaks(o.clock.now);
+  const beginnings = openBeginnings(o.answers, o.clock.now, o.log);
+  // Tells one phone from another between two hops, for less than a pseudonym costs.
+  const secret = randomBytes(16).toString('base64');
   const version = o.version ?? VERSION;
 
   async function hop(h: Hop): Promise<Reply> {
@@ -54,22 +64,31 @@ export function openHop(o: HopOptions) {
     }
   }
 
-  async function answer(h: Hop, live: Live): Promise<Reply> {
-    if (h.transcript.length > MOST_KEYS) throw new HlpError('HLP_SESSION_TOO_LONG');
-    const caller = h.number === undefined ? undefined : o.sealing.pseudonym(h.number);
-    if (!live.standing && h.transcript.length > 0) await recall(live, h.transcript);
+  async function answer(h: Hop, live: Live, again = false): Promise<Reply> {
+    if (isTooLong(h.transcript)) throw new HlpError('HLP_SESSION_TOO_LONG');
+    const phone = h.number === undefined ? undefined : hash('sha256', secret + h.number, 'base64');
+    if (!live.standing && h.transcript.length > 0) await recall(live, h.session, h.transcript);
     // A hop that lost its number is another phone's too: a call would be promised to nobody.
-    if (live.caller !== undefined && (h.number === undefined || !o.sealing.pseudonyms(h.number).includes(live.caller))) throw new HlpError('HLP_SESSION_DIVERGED');
+    if (live.caller !== undefined && phone !== live.phone && (h.number === undefined || !o.sealing.pseudonyms(h.number).includes(live.caller))) throw new HlpError('HLP_SESSION_DIVERGED');
+    live.phone = phone;
     const known = Math.min(live.transcript.length, h.transcript.length);
     for (let i = 0; i < known; i++) if (live.transcript[i] !== h.transcript[i]) throw new HlpError('HLP_SESSION_DIVERGED');
 
     // A shorter transcript is a late copy of an earlier hop: it is played from the start and gets the same bytes again.
     const late = h.transcript.length < live.transcript.length;
+    const behind: Promise<boolean>[] = [];
     let s: Standing = (late ? undefined : live.standing) ?? begin(o.automaton);
     for (;;) {
-      if (s.wants) s = told(o.automaton, s, live.answers.get(`${s.position}.${s.nth}`) ?? (await ask(h, live, s, caller)));
+      if (s.wants) s = told(o.automaton, s, live.answers.get(`${s.position}.${s.nth}`) ?? (await ask(h, live, s, behind)));
       else if (s.position < h.transcript.length && !ended(s, showing(h, live))) s = hear(o.automaton, s, h.transcript[s.position] ?? '', h.channel, (at) => o.show.shown(at, showing(h, live)));
       else break;
+    }
+    if (behind.length > 0 && (await Promise.all(behind)).includes(false)) {
+      if (again) throw new HlpError('HLP_SESSION_DIVERGED');
+      Object.assign(live, { standing: undefined, transcript: [] });
+      live.answers.clear();
+      await recall(live, h.session, h.transcript);
+      return answer(h, live, true);
     }
     if (!late) {
       live.standing = s;
@@ -79,15 +98,15 @@ export function openHop(o: HopOptions) {
     return o.show.reply(s, showing(h, live));
   }
 
-  const showing = (h: Hop, live: Live): Showing => ({ channel: h.channel, network: h.network, world: live.world ?? o.editions.current(), first: live.first === h.transcript.length });
+  const showing = (h: Hop, live: Live): Showing => ({ channel: h.channel, network: live.network ?? h.network, world: live.world ?? o.editions.current(), first: live.first === h.transcript.length });
   /** On its last page: a last screen may take several. */
   const ended = (s: Standing, by: Showing): boolean => prompts[s.edge.node.screen].ends === true && !o.show.shown(s, by).further;
 
   /** Another process, or this one before a restart, may know this session. */
-  async function recall(live: Live, transcript: readonly string[] = []): Promise<void> {
+  async function recall(live: Live, session: string, transcript: readonly string[] = []): Promise<void> {
     for (const row of await o.answers.of(live.key.tag)) {
       // An answer to other words must not pass for one to these: "saved" was said of what was chosen then.
-      if (row.position > 0 && row.position <= transcript.length && row.prefix !== digest(transcript.slice(0, row.position))) throw new HlpError('HLP_SESSION_DIVERGED');
+      if (row.position > 0 && row.position <= transcript.length && row.prefix !== digest(session, transcript.slice(0, row.position))) throw new HlpError('HLP_SESSION_DIVERGED');
       const slot = { position: row.position, nth: row.nth };
       learn(live, slot, JSON.parse(live.key.open(slot, row.sealed)) as Answer & Begun);
     }
@@ -98,14 +117,16 @@ export function openHop(o: HopOptions) {
       live.world = o.editions.of(answered.edition ?? '');
       live.caller = answered.caller;
       live.first = answered.first;
+      live.network = answered.network;
       if (answered.version !== version || !live.world) throw new HlpError('HLP_VERSION_CHANGED');
     }
     live.answers.set(`${slot.position}.${slot.nth}`, answered);
     return answered;
   }
 
-  async function ask(h: Hop, live: Live, s: Standing, caller: string | undefined): Promise<Answer> {
-    const slot: Slot = { session: live.key.tag, position: s.position, nth: s.nth, prefix: digest(h.transcript.slice(0, s.position)) };
+  async function ask(h: Hop, live: Live, s: Standing, behind: Promise<boolean>[]): Promise<Answer> {
+    const slot: Slot = { session: live.key.tag, position: s.position, nth: s.nth, prefix: digest(h.session, h.transcript.slice(0, s.position)) };
+    const caller = live.caller ?? (h.number === undefined ? undefined : o.sealing.pseudonym(h.number));
     const now = o.clock.now();
     const seal = (content: Answer & Begun): Uint8Array => live.key.seal(slot, JSON.stringify(content));
 
@@ -114,28 +135,47 @@ export function openHop(o: HopOptions) {
       const world = o.editions.current();
       const earlier = caller !== undefined && h.channel === 'ussd' && h.transcript.length === 0 ? breaks.take(caller) : undefined;
       const words = { line: h.channel === 'voice' ? 'open' : 'closed', callable: h.number === undefined ? 'no' : 'yes', ...earlier } as const;
-      return settle({ word: earlier ? 'earlier' : 'fresh', words, version, edition: world.edition, first: h.transcript.length, ...(caller === undefined ? {} : { caller }) });
+      const begun = { word: earlier ? 'earlier' : 'fresh', words, version, edition: world.edition, first: h.transcript.length, ...(h.network === undefined ? {} : { network: h.network }), ...(caller === undefined ? {} : { caller }) };
+      // An offer to go on is a screen of its own: it has to be there for every replay. Else only the beginning is noted.
+      if (earlier) return settle(begun);
+      beginnings.note({ ...slot, word: begun.word, sealed: seal(begun) });
+      return learn(live, slot, begun);
     }
     if (!s.wants) throw new HlpError('HLP_EFFECT_UNKNOWN');
     const { context } = s.edge.node;
-    const prepared = await o.ask(s.wants.ask, { hop: h, context, values: s.values, world: live.world ?? o.editions.current(), session: live.key.tag, caller, now, tells: s.wants.tells });
-    if (!prepared.act && !prepared.tells?.length) return settle(Object.values(prepared.outcomes)[0] as Answer);
+    const prepared = await o.ask(s.wants.ask, { hop: { ...h, network: live.network ?? h.network }, context, values: s.values, world: live.world ?? o.editions.current(), session: live.key.tag, caller, now, tells: s.wants.tells });
+    const [only] = Object.values(prepared.outcomes);
+    // What follows from how the session began, and from nothing else, is worked out anew in every replay.
+    if (FOLLOWING.has(s.wants.ask) && only) return learn(live, slot, only as Answer);
+    if (!prepared.act && !prepared.tells?.length) return settle(only as Answer);
     const outcomes = Object.fromEntries(Object.entries(prepared.outcomes).map(([word, content]) => [word, seal(content)]));
-    return opened(await o.answers.record({ slot, now, ...prepared, outcomes }));
+    beginnings.flush();
+    const recorded = await o.answers.record({ slot, now, ...prepared, outcomes });
+    if (prepared.tells?.length) o.nudge();
+    return opened(recorded, prepared.outcomes);
 
-    /** A fact is written down so that every replay tells the same; where the store is stuck, the caller is told all the same. */
-    async function settle(content: Answer & Begun): Promise<Answer> {
-      try {
-        return opened(await o.answers.record({ slot, now, outcomes: { [content.word]: seal(content) }, patience: FACT_PATIENCE }));
-      } catch (error) {
+    /**
+     * A fact is known before it is written down, so the dialogue goes on; the reply waits for the writing. Where the store is
+     * stuck, the caller is told all the same; where another process was first, the hop is played again with its answer.
+     */
+    function settle(content: Answer & Begun): Answer {
+      beginnings.flush();
+      const sealed = seal(content);
+      behind.push(o.answers.record({ slot, now, outcomes: { [content.word]: sealed }, patience: FACT_PATIENCE }).then((recorded) => {
+        if (recorded === 'diverged') throw new HlpError('HLP_SESSION_DIVERGED');
+        return recorded.fresh;
+      }, (error: unknown) => {
         if (!(error instanceof HlpError) || error.code !== 'HLP_STORE_BUSY') throw error;
         o.log({ event: 'error', code: error.code, in: 'hop' });
-        return learn(live, slot, content);
-      }
+        return true;
+      }));
+      return learn(live, slot, content);
     }
 
-    function opened(recorded: Awaited<ReturnType<Answers['record']>>): Answer {
+    function opened(recorded: Awaited<ReturnType<Answers['record']>>, mine: Readonly<Record<string, Answer & Begun>>): Answer {
       if (recorded === 'diverged') throw new HlpError('HLP_SESSION_DIVERGED');
+      const own = recorded.fresh ? mine[recorded.word] : undefined;
+      if (own) return learn(live, slot, own);
       return learn(live, slot, JSON.parse(live.key.open(slot, recorded.sealed)) as Answer & Begun);
     }
   }
@@ -143,7 +183,7 @@ export function openHop(o: HopOptions) {
   /** Where a session stands, as far as it can be told without asking anything anew. */
   async function find(h: Pick<Hop, 'gateway' | 'session' | 'channel' | 'transcript'>): Promise<{ screen: string; language: string } | undefined> {
     const live = sessions.peek(`${h.gateway} ${h.session}`) ?? { key: o.sealing.session(h.gateway, h.session), answers: new Map<string, Answer>(), world: undefined, standing: undefined } as unknown as Live;
-    if (!live.standing && (await recall(live).then(() => false, begunElsewhere))) return undefined;
+    if (!live.standing && (await recall(live, h.session).then(() => false, begunElsewhere))) return undefined;
     let s = live.standing ?? begin(o.automaton);
     const by = { channel: h.channel, world: live.world ?? o.editions.current() };
     while (!live.standing) {
@@ -156,7 +196,7 @@ export function openHop(o: HopOptions) {
     return { screen: s.edge.node.screen, language: s.edge.node.context.language };
   }
 
-  return { hop, find };
+  return { hop, find, close: beginnings.flush };
 }
 
 /** Under another version nobody can say where the session stood; what else went wrong is thrown on. */
@@ -165,10 +205,15 @@ function begunElsewhere(error: unknown): true {
   throw error;
 }
 
-/** What `begin` keeps besides: `first` is how long the transcript was then, for what is said only once. */
-interface Begun { readonly version?: string; readonly edition?: string; readonly first?: number; readonly caller?: string }
+const isTooLong = (transcript: readonly string[]): boolean =>
+  transcript.length > MOST_KEYS && (transcript.length > MOST_SILENCES || transcript.filter((entry) => entry !== SILENCE).length > MOST_KEYS)
+  || transcript.reduce((signs, entry) => signs + entry.length, 0) > MOST_SIGNS;
 
-const digest = (transcript: readonly string[]): string => createHash('sha256').update(transcript.join('\u0001')).digest('hex').slice(0, 16);
+/** What `begin` keeps besides: `first` is how long the transcript was then, for what is said only once. */
+interface Begun { readonly version?: string; readonly edition?: string; readonly first?: number; readonly network?: string; readonly caller?: string }
+
+/** With the session's own id, which the store does not know: else the keys could be found by trying. */
+const digest = (session: string, transcript: readonly string[]): string => hash('sha256', `${session}\u0001${transcript.join('\u0001')}`).slice(0, 16);
 
 /** Only screens that give nothing away to whoever holds the phone now. */
 function resumable(s: Standing): { language: string; resume: string; topic: string } | undefined {

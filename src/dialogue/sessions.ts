@@ -12,8 +12,12 @@ export interface Live {
   world: World | undefined;
   /** How long its transcript was at the first hop. */
   first?: number | undefined;
+  /** The network it began on. */
+  network?: string | undefined;
   /** Pseudonym the session began with; another phone under the same session is refused. */
   caller: string | undefined;
+  /** Keyed digest of the phone that was last seen, valid in this process alone. */
+  phone?: string | undefined;
   /** One hop at a time: a second delivery waits for the first. */
   busy: Promise<unknown>;
   seenAt: number;

@@ -32,7 +32,7 @@ const arrive = (edge: Edge, from: Omit<Standing, 'edge' | 'wants'>): Standing =>
 function wanted({ node, effects }: Edge): Want | undefined {
   const ask = effects.find((e) => e.type === 'ask');
   if (ask) return { for: 'ask', ask: ask.ask, tells: effects.filter((e) => e.type === 'tell') };
-  return prompts[node.screen].gate ? { for: 'gate' } : undefined;
+  return prompts[node.screen].gate?.(node.context) ? { for: 'gate' } : undefined;
 }
 
 export const begin = (automaton: Automaton): Standing =>

@@ -9,6 +9,9 @@ const HORIZON = 21; // days: beyond it nothing is promised (menu tree, decision 
 const LEAST = 60 * 60_000; // ms of a window that the rota must cover
 const NOTICE = 30 * 60_000; // ms a window must still be ahead
 
+const MINUTE = 60_000; // ms: moments within one count as one
+const MOST_KNOWN = 500;
+
 type Read = Awaited<ReturnType<Rota['read']>>;
 
 /** What the rota can keep: who is on duty, from when on, and which windows. Reads a copy that follows the store. */
@@ -26,7 +29,21 @@ export interface Duty {
 
 export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise<Duty> {
   let rota: Read = await store.rota.read();
-  const refresh = async (): Promise<void> => { rota = await store.rota.read(); };
+  // Working out three weeks in two time zones takes milliseconds, and all callers of a minute, zone and language share it.
+  const known = new Map<string, unknown>();
+  const once = <T>(key: string, make: () => T): T => {
+    if (!known.has(key)) {
+      if (known.size >= MOST_KNOWN) known.clear();
+      known.set(key, make());
+    }
+    return known.get(key) as T;
+  };
+  const refresh = async (): Promise<void> => {
+    const read = await store.rota.read();
+    if (JSON.stringify(read) === JSON.stringify(rota)) return;
+    rota = read;
+    known.clear();
+  };
   const stop = store.onChange(() => void refresh().catch(() => undefined));
   const speakers = (language: string): Set<string> => new Set(rota.advocates.filter((a) => a.languages.includes(language)).map((a) => a.id));
 
@@ -54,13 +71,15 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
       return opensAt(at) === undefined ? 'none' : 'open';
     },
     opensAt,
-    offered(at, zone, language) {
+    offered: (exact, zone, language) => once(`${minuteOf(exact)} ${zone} ${language}`, () => {
+      const at = minuteOf(exact);
       const parts = Object.keys(PART_HOURS) as Part[];
       const kept = (days: readonly number[]): Part[] => parts.filter((part) => days.some((d) => keep(localDate(at, zone, d), part, zone, language, at)));
       const all = { today: kept([0]), tomorrow: kept([1]), any: kept(Array.from({ length: HORIZON }, (_, d) => d)) };
       return Object.entries(all).filter(([, kept]) => kept.length > 0).map(([day, kept]) => `${day}:${kept.join(',')}`).join(' ');
-    },
-    windows({ day, part, base, zone, language }, at) {
+    }),
+    windows: ({ day, part, base, zone, language }, exact) => once(`${minuteOf(exact)} ${zone} ${language} ${day} ${part} ${base}`, () => {
+      const at = minuteOf(exact);
       const from = DateTime.fromISO(base, { zone });
       const dates = day === 'any'
         ? Array.from({ length: HORIZON }, (_, d) => localDate(at, zone, d))
@@ -68,11 +87,13 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
       const [first, second] = dates.map((date) => ({ date, window: keep(date, part, zone, language, at) })).filter((d) => d.window);
       if (!first?.window) return undefined;
       return { day: day === 'any' ? 'any' : first.date, part, zone, first: first.window, ...(second?.window ? { second: second.window } : {}) };
-    },
+    }),
     refresh,
     close: stop,
   };
 }
+
+const minuteOf = (at: number): number => Math.floor(at / MINUTE) * MINUTE;
 
 /** Milliseconds of a shift between two moments, over the days around them. */
 function overlaps(shift: Shift, from: number, to: number): number {

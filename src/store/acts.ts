@@ -34,10 +34,12 @@ export function acts(db: Connection, marks: Changes): (act: Act, session: Hex) =
   return (act, session) => {
     switch (act.do) {
       case 'keep':
+        if (act.lift !== undefined) refusals.lift(act.lift, 'call');
         return requests.keep(act.request, session);
       case 'replace':
         return requests.replace(act.request, session);
       case 'wantCall':
+        if (act.lift !== undefined) refusals.lift(act.lift, 'call');
         if (wantCall.run(act.id).changes === 0) return 'gone';
         marks.touch();
         return 'kept';

@@ -11,9 +11,13 @@ export function answers(db: Connection, marks: Changes): InWorker<Answers> {
   const pending = outbox(db);
   const standing = db.prepare<[Hex, number, number], { prefix: Hex; word: string; sealed: Sealed }>('SELECT prefix, word, sealed FROM answers WHERE session = ? AND position = ? AND nth = ?');
   const insert = db.prepare('INSERT INTO answers (session, position, nth, prefix, word, sealed, at) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const begin = db.prepare('INSERT INTO answers (session, position, nth, prefix, word, sealed, at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
   const ofSession = db.prepare<[Hex], Recorded>('SELECT session, position, nth, prefix, word, sealed FROM answers WHERE session = ? ORDER BY position, nth');
   return {
     of: (session) => ofSession.all(session),
+    begin(rows) {
+      for (const { session, position, nth, prefix, word, sealed, now } of rows) begin.run(session, position, nth, prefix, word, sealed, now);
+    },
     record({ slot, now, act, outcomes, tells, tellOn }) {
       const { session, position, nth, prefix } = slot;
       const stands = standing.get(session, position, nth);

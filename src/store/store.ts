@@ -42,6 +42,8 @@ export interface Recorded extends Slot { readonly word: string; readonly sealed:
 
 export interface Answers {
   of(session: Hex): Promise<Recorded[]>;
+  /** Keeps how sessions began; one that stands already stays as it is. */
+  begin(rows: readonly (Recorded & { readonly now: number })[]): Promise<void>;
   /**
    * Answers an ask once. If the slot is taken, returns what stands there (`fresh: false`) and does nothing; with another
    * prefix 'diverged'. Else carries out the act, keeps `outcomes[word]` for the word the act came to, and the tells only
@@ -58,12 +60,12 @@ export interface Answers {
 
 /** What an ask may do to the store, and the words it comes to. */
 export type Act =
-  /** Keeps a new request with its wrap and sealed fields. 'kept', or 'taken' when the reference is in use already. */
-  | { readonly do: 'keep'; readonly request: NewRequest }
+  /** Keeps a new request with its wrap and sealed fields; `lift` is the never-call tag of a phone that itself asks again. 'kept', or 'taken' when the reference is in use already. */
+  | { readonly do: 'keep'; readonly request: NewRequest; readonly lift?: Hex | undefined }
   /** Replaces window, cover and sealed fields of a request of this very session. 'kept' or 'gone'. */
   | { readonly do: 'replace'; readonly request: NewRequest }
   /** An alarm that said "no call" now wants one. 'kept' or 'gone'. */
-  | { readonly do: 'wantCall'; readonly id: Hex }
+  | { readonly do: 'wantCall'; readonly id: Hex; readonly lift?: Hex | undefined }
   /** The caller undid the alarm. 'gone'. */
   | { readonly do: 'withdraw'; readonly id: Hex; readonly now: number }
   /**

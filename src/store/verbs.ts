@@ -7,7 +7,7 @@ export type Noun = { [N in keyof Store]: Store[N] extends (...given: never[]) =>
 
 /** Every job, and whether it may write: what only reads waits for nobody's write. The compiler proves the list total. */
 export const VERBS = {
-  answers: { of: 'reads', record: 'writes' },
+  answers: { of: 'reads', begin: 'writes', record: 'writes' },
   conversations: { take: 'writes', read: 'reads', write: 'writes', end: 'writes' },
   requests: { queue: 'reads', one: 'reads', look: 'reads', open: 'writes', note: 'writes', attempt: 'writes' },
   desk: { addAdvocate: 'writes', saltOf: 'reads', signIn: 'reads', signedIn: 'reads' },

@@ -66,6 +66,7 @@ export const zoneOf = (path: string): string | undefined => Object.keys(MAY).fil
 /** Who reads a clock beside src/clock.ts, and why. */
 export const STOPWATCHES: Readonly<Record<string, string>> = {
   'src/server.ts': 'how long the start took, since the process began: no clock tells that',
+  'src/line.ts': 'how long a hop has been under way, which setting the clock must not change',
   'src/store/verbs.ts': 'a deadline that both threads see alike and that setting the clock does not move',
   'src/desk/browser/idle.ts': 'runs in a browser, where it is the only stopwatch; leaves when the desk is left alone',
   'src/desk/browser/use-queue.ts': 'runs in a browser; counts how long ago the line sent its time',

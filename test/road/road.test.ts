@@ -116,7 +116,7 @@ t.test('an alarm raised in silence is seen at the desk within two seconds', { sk
 for (const [language, key] of [['English', '1'], ['Amharic', '2']] as const) {
   t.test(`a caller hears the hotline in ${language}: the clips sound`, { skip, timeout: 120_000 }, async (t) => {
     const { line, page, caller } = await atWork(t);
-    line.app.prepareClips();
+    await line.app.prepareClips();
     for (let i = 0; i < 600 && line.app.speech.progress().ready < 12; i++) await new Promise((resolve) => setTimeout(resolve, 50));
     await caller.at.getByText('Call hotline').click();
     await page.waitForFunction(() => window.hakilinePhone.level.peak > 0.05 && window.hakilinePhone.level.rms > 0.01, undefined, { timeout: 30_000 });

@@ -4,7 +4,7 @@ import type { Value } from '../../render/values.ts';
 import type { NewRequest, Windows } from '../../store/store.ts';
 import { zoneOf } from '../place.ts';
 import { type AskFile, fact, type Reach, type Situation } from './ask.ts';
-import { allowCalls } from './urgent.ts';
+import { lifting } from './urgent.ts';
 
 const CONSENT = 'consent.v1'; // raise when the wording of what is kept changes
 const OPENING_HOURS = 3; // hours after the desk opens in which a call "at <open>" is kept
@@ -42,11 +42,10 @@ async function request(s: Situation, reach: Reach, id: string, windows: Windows)
 export const book: AskFile = async (s, reach) => {
   const choice = chosen(s, reach);
   if (!choice) return fact('late');
-  await allowCalls(s, reach);
   const id = reach.sealing.newId();
   const reference = reach.sealing.newReference();
   const kept = { word: 'kept', values: { request: { is: 'text', text: id }, ref: { is: 'reference', digits: reference }, when: choice.when } } as const;
-  return { act: { do: 'keep', request: { ...(await request(s, reach, id, choice.windows)), reference: reach.sealing.referenceTag(reference) } }, outcomes: { kept } };
+  return { act: { do: 'keep', request: { ...(await request(s, reach, id, choice.windows)), reference: reach.sealing.referenceTag(reference) }, lift: lifting(s, reach) }, outcomes: { kept } };
 };
 
 /** The same request under the same reference, kept anew: its key was forgotten, so every field is sealed again. */

@@ -1,4 +1,4 @@
-import type { NewRequest } from '../../store/store.ts';
+import type { Hex, NewRequest } from '../../store/store.ts';
 import { zoneOf } from '../place.ts';
 import { type AskFile, fact, type Prepared, type Reach, type Situation } from './ask.ts';
 import { duty } from './facts.ts';
@@ -34,32 +34,29 @@ export const withdraw: AskFile = (s) => {
 export const wantCall: AskFile = async (s, reach) => {
   const id = kept(s);
   if (id === undefined) return urgent(s, reach);
-  await allowCalls(s, reach);
   const word = { word: 'kept' };
-  return { act: { do: 'wantCall', id }, outcomes: { kept: word, gone: word }, tells: ring(s, reach, { request: id, language: languageOf(s), country: s.context.country }), tellOn: ['kept'] };
+  return { act: { do: 'wantCall', id, lift: lifting(s, reach) }, outcomes: { kept: word, gone: word }, tells: ring(s, reach, { request: id, language: languageOf(s), country: s.context.country }), tellOn: ['kept'] };
 };
 
 /** An urgent request that wants a call: kept before it is said, then advocates are rung. */
 export const urgent: AskFile = async (s, reach) => {
-  await allowCalls(s, reach);
   const country = s.context.country || s.world.organisation.country;
   const request = await alert(s, reach, 'yes', languageOf(s), country);
   return {
-    act: { do: 'keep', request }, outcomes: { kept: { word: 'kept', values: { request: { is: 'text', text: request.id } } } },
+    act: { do: 'keep', request, lift: lifting(s, reach) }, outcomes: { kept: { word: 'kept', values: { request: { is: 'text', text: request.id } } } },
     tells: ring(s, reach, { request: request.id, language: request.language, country }), tellOn: ['kept'],
   };
 };
 
 /** A call within minutes: nothing but the outbox holds the number, and that for 15 minutes. */
 export const now: AskFile = async (s, reach): Promise<Prepared> => {
-  await allowCalls(s, reach);
   const country = s.context.country || s.world.organisation.country;
   const request: NewRequest = {
     id: reach.sealing.newId(), kind: 'now', channel: s.hop.channel, language: languageOf(s), country, zone: zoneOf(country, s.world), call: 'yes', fields: {},
     consent: 'now.v1', ...(s.caller === undefined ? {} : { caller: s.caller }), madeAt: s.now, numberUntil: s.now + MINUTES_15, eraseAt: s.now + MINUTES_15,
   };
   return {
-    act: { do: 'keep', request }, outcomes: { kept: { word: 'kept' } },
+    act: { do: 'keep', request, lift: lifting(s, reach) }, outcomes: { kept: { word: 'kept' } },
     tells: ring(s, reach, { request: request.id, language: request.language, country }), tellOn: ['kept'],
   };
 };
@@ -71,6 +68,4 @@ export const stay: AskFile = (s, reach) => ({
 });
 
 /** "Never call again" holds until that phone itself asks again. */
-export async function allowCalls(s: Situation, { sealing, store }: Reach): Promise<void> {
-  if (s.hop.number !== undefined) await store.never.lift(sealing.neverTag(s.hop.number), 'call');
-}
+export const lifting = (s: Situation, { sealing }: Reach): Hex | undefined => (s.hop.number === undefined ? undefined : sealing.neverTag(s.hop.number));

@@ -23,7 +23,7 @@ export function readForm(body: unknown): Fields {
 }
 
 function decode(raw: string): string {
-  if (PLAIN.test(raw)) return raw;
+  if (!CODED.test(raw)) return raw;
   try {
     // Unescaped bytes above ASCII came in as Latin-1 units; they are escaped so that all of it is checked as UTF-8.
     return decodeURIComponent(raw.replace(/\+/g, ' ').replace(/[\u0080-\u00ff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
@@ -32,7 +32,7 @@ function decode(raw: string): string {
   }
 }
 
-const PLAIN = /^[\w.*-]*$/;
+const CODED = /[%+\u0080-\u00ff]/;
 
 /**
  * A caller's number, E.164 with plus, or undefined: hidden, a SIP address, or unreadable. A number that lost its plus to

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HlpError } from '../../errors.ts';
 import type { Gateway, Line } from '../gateway.ts';
@@ -17,7 +17,7 @@ const LARGEST = 64 * 1024; // bytes: a 10,000-key transcript must still get a se
 export const gateway: Gateway = { name: 'africastalking', routes };
 
 function routes(scope: FastifyInstance, line: Line, { token }: { token: string }): void {
-  const wanted = createHash('sha256').update(token).digest();
+  const wanted = hash('sha256', token, 'buffer');
   const voiceUrl = `${line.publicUrl}/gateways/africastalking/${token}/voice`;
 
   scope.removeAllContentTypeParsers();
@@ -25,7 +25,7 @@ function routes(scope: FastifyInstance, line: Line, { token }: { token: string }
   // A forger gets what any unknown path gets, and learns nothing from how long it takes.
   scope.addHook('onRequest', async (request, reply) => {
     const given = (request.params as { token?: string }).token ?? '';
-    if (!timingSafeEqual(createHash('sha256').update(given).digest(), wanted)) return reply.callNotFound();
+    if (!timingSafeEqual(hash('sha256', given, 'buffer'), wanted)) return reply.callNotFound();
   });
   const channelOf = (request: FastifyRequest): string => /\/:token\/([\w-]+)/.exec(request.routeOptions.url ?? '')?.[1] ?? '';
   scope.setErrorHandler((error, request, reply) => {
