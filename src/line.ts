@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { performance } from 'node:perf_hooks';
 import { DateTime } from 'luxon';
 import type { Clock } from './clock.ts';
 import { apologise } from './dialogue/apology.ts';

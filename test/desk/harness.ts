@@ -63,6 +63,8 @@ export async function openDesk(given: { dir?: string; also?: (app: FastifyInstan
       async begin(wanted) {
         if (desk.refuse !== undefined) return { refused: desk.refuse };
         desk.begun.push(wanted);
+        // Keeping a call takes a commit: long enough for a second press to arrive.
+        await new Promise((resolve) => setTimeout(resolve, 100));
         return { call: sealing.newId() };
       },
     },
