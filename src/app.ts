@@ -10,7 +10,7 @@ import { deskRoutes } from './desk/routes.ts';
 import { setUpDemo } from './desk/demo.ts';
 import { openAutomaton } from './dialogue/automaton.ts';
 import { openConversation } from './dialogue/conversation.ts';
-import { openHop } from './dialogue/hop.ts';
+import { openHop, VERSION } from './dialogue/hop.ts';
 import { openShow } from './dialogue/show.ts';
 import { openEditions } from './editions.ts';
 import { openAsker } from './effects/asks/asks.ts';
@@ -76,7 +76,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const { config, log, clock = systemClock } = o;
   await mkdir(config.dataDir, { recursive: true });
   const words = loadWords(join(ROOT, 'locales'));
-  const editions = openEditions({ contentDir: join(ROOT, 'content'), localesDir: join(ROOT, 'locales'), dataDir: config.dataDir, clock });
+  const editions = openEditions({ contentDir: join(ROOT, 'content'), localesDir: join(ROOT, 'locales'), dataDir: config.dataDir, clock, version: o.version ?? VERSION });
   const sealing = openSealing({ secretsDir: config.secretsDir, volatileDir: config.volatileDir, clock, ...(o.random ? { random: o.random } : {}) });
   const store = await openStore({ dataDir: config.dataDir, clock, log });
   const duty = await openDuty(store);

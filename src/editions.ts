@@ -11,6 +11,8 @@ import type { Organisation, World } from './render/turn.ts';
 export interface Editions {
   current(): World;
   of(edition: string): World | undefined;
+  /** When content or dialogue last changed here, by any process; undefined when they never did. Sessions may be older. */
+  changedAt(): number | undefined;
   /** Looks whether a file has changed, or a text has passed its day. Throws HLP_CONTENT_INVALID; the edition in force then stays. */
   reload(): void;
 }
@@ -19,7 +21,7 @@ interface Topics { topics: Record<string, { checked: string; expires: string }> 
 interface Directory { entries: { country: string; role: 'ambulance' | 'women' | 'police'; number: string; confirmed: string | null }[] }
 
 /** Content comes from `contentDir`; a file of the same name in DATA_DIR/content, the operator's own, stands over it. */
-export function openEditions(o: { contentDir: string; localesDir: string; dataDir: string; clock: Clock }): Editions {
+export function openEditions(o: { version?: string; contentDir: string; localesDir: string; dataDir: string; clock: Clock }): Editions {
   const kept = join(o.dataDir, 'editions');
   const own = join(o.dataDir, 'content');
   const known = new Map<string, World>();
@@ -49,6 +51,18 @@ export function openEditions(o: { contentDir: string; localesDir: string; dataDi
     return { edition, ...world };
   }
 
+  let changedAt: number | undefined;
+  /** Notes what is in force, so that a process started after a change knows that sessions may have begun before it. */
+  function noteInForce(edition: string): void {
+    const file = join(kept, 'in-force');
+    const mine = `${o.version ?? ''} ${edition}`;
+    const [was, since] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    changedAt = was === mine ? Number(since) || undefined : was === undefined ? undefined : o.clock.now();
+    if (was === mine) return;
+    writeFileSync(`${file}.${process.pid}`, `${mine}\n${changedAt ?? ''}`);
+    renameSync(`${file}.${process.pid}`, file);
+  }
+
   function keep(world: World): World {
     known.set(world.edition, world);
     const file = join(kept, `${world.edition}.json`);
@@ -67,9 +81,11 @@ export function openEditions(o: { contentDir: string; localesDir: string; dataDi
   };
 
   now = keep(build());
+  noteInForce(now.edition);
   let stamp = stampOf();
   return {
     current: () => now,
+    changedAt: () => changedAt,
     of(edition) {
       if (!/^[0-9a-f]{12}$/.test(edition)) return undefined;
       const file = join(kept, `${edition}.json`);
@@ -81,6 +97,7 @@ export function openEditions(o: { contentDir: string; localesDir: string; dataDi
       // Before it is read: what is not valid is refused once, and what changes meanwhile is read again.
       stamp = seen;
       now = keep(build());
+      noteInForce(now.edition);
     },
   };
 }

@@ -24,6 +24,7 @@ const MOST_SILENCES = 1_000; // a caller who holds the line is told every few se
 const MOST_SIGNS = 8_000; // characters in all: no network carries that much
 /** Asks answered by the session's number, network and edition alone. */
 const FOLLOWING: ReadonlySet<string> = new Set(['where', 'numbers']);
+const SESSION_LIFE = 10 * 60_000; // ms
 const FACT_PATIENCE = 400; // ms a fact may wait to be written down; the caller gets it all the same
 
 /** What a session is begun under. Another version cannot be replayed: the caller starts again, politely. */
@@ -33,7 +34,7 @@ export interface HopOptions {
   readonly automaton: Automaton; readonly show: Show; readonly words: Words; readonly clock: Clock; readonly log: Log;
   readonly sealing: Sealing; readonly answers: Answers; readonly ask: Asker;
   /** The edition in force, and any edition a session under way began with. */
-  readonly editions: { current(): World; of(edition: string): World | undefined };
+  readonly editions: { current(): World; of(edition: string): World | undefined; changedAt(): number | undefined };
   readonly version?: string;
   /** Tells were kept. */
   readonly nudge: () => void;
@@ -67,7 +68,7 @@ export function openHop(o: HopOptions) {
   async function answer(h: Hop, live: Live, again = false): Promise<Reply> {
     if (isTooLong(h.transcript)) throw new HlpError('HLP_SESSION_TOO_LONG');
     const phone = h.number === undefined ? undefined : hash('sha256', secret + h.number, 'base64');
-    if (!live.standing && h.transcript.length > 0) await recall(live, h.session, h.transcript);
+    if (!live.standing && (h.transcript.length > 0 || justChanged())) await recall(live, h.session, h.transcript);
     // A hop that lost its number is another phone's too: a call would be promised to nobody.
     if (live.caller !== undefined && phone !== live.phone && (h.number === undefined || !o.sealing.pseudonyms(h.number).includes(live.caller))) throw new HlpError('HLP_SESSION_DIVERGED');
     live.phone = phone;
@@ -97,6 +98,9 @@ export function openHop(o: HopOptions) {
     }
     return o.show.reply(s, showing(h, live));
   }
+
+  /** Soon after a change even a first hop may be a copy of one from before it. */
+  const justChanged = (): boolean => o.clock.now() - (o.editions.changedAt() ?? -Infinity) < SESSION_LIFE;
 
   const showing = (h: Hop, live: Live): Showing => ({ channel: h.channel, network: live.network ?? h.network, world: live.world ?? o.editions.current(), first: live.first === h.transcript.length });
   /** On its last page: a last screen may take several. */

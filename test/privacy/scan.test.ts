@@ -35,5 +35,5 @@ t.test('files are found in folders, and by their names', async (t) => {
   mkdirSync(join(dir, 'deep'), { recursive: true });
   writeFileSync(join(dir, 'deep', 'er', 'note.bin'), Buffer.concat([noise('file', 100_000), Buffer.from('07700 900123')]));
   writeFileSync(join(dir, 'deep', '447700900124.txt'), '');
-  t.same(scanFiles(scan, [dir]).hits.map(({ what }) => what).sort(), ['7700900123', '7700900124']);
+  t.same([...new Set(scanFiles(scan, [dir]).hits.map(({ what }) => what))].sort(), ['7700900123', '7700900124']);
 });
