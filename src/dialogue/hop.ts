@@ -165,14 +165,17 @@ export function openHop(o: HopOptions) {
     function settle(content: Answer & Begun): Answer {
       beginnings.flush();
       const sealed = seal(content);
-      behind.push(o.answers.record({ slot, now, outcomes: { [content.word]: sealed }, patience: FACT_PATIENCE }).then((recorded) => {
+      const written = o.answers.record({ slot, now, outcomes: { [content.word]: sealed }, patience: FACT_PATIENCE }).then((recorded) => {
         if (recorded === 'diverged') throw new HlpError('HLP_SESSION_DIVERGED');
         return recorded.fresh;
       }, (error: unknown) => {
         if (!(error instanceof HlpError) || error.code !== 'HLP_STORE_BUSY') throw error;
         o.log({ event: 'error', code: error.code, in: 'hop' });
         return true;
-      }));
+      });
+      // Where the hop fails before it waits for this, nobody else does: left to itself, a rejection would stop the whole line.
+      written.catch(() => undefined);
+      behind.push(written);
       return learn(live, slot, content);
     }
 

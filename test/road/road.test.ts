@@ -57,6 +57,19 @@ async function dial(phone: Station, code: string, ...replies: string[]): Promise
   }
 }
 
+/** The advocate accepts by key, then the caller's phone rings and takes the call by key. */
+async function connect(advocate: Station, caller: Station): Promise<void> {
+  await advocate.hears();
+  await advocate.key('1');
+  await caller.is('ringing');
+  await caller.green();
+  await caller.is('call');
+  await caller.hears();
+  await caller.key('1');
+  await caller.is('connected');
+  await advocate.is('connected');
+}
+
 t.test('a caller books on the phone, the advocate presses Call, both phones ring in order, they talk, and the outcome is noted', { skip, timeout: 120_000 }, async (t) => {
   const { line, desk, page, caller, advocate, wrong } = await atWork(t);
   await dial(caller, '*384*7#', '1', '1', '2', '1', '1', '2', '2');
@@ -76,15 +89,7 @@ t.test('a caller books on the phone, the advocate presses Call, both phones ring
   await advocate.green();
   await advocate.is('call');
   t.notMatch(await caller.state(), /ringing/);
-  await advocate.hears();
-  await advocate.key('1');
-  await caller.is('ringing');
-  await caller.green();
-  await caller.is('call');
-  await caller.hears();
-  await caller.key('1');
-  await caller.is('connected');
-  await advocate.is('connected');
+  await connect(advocate, caller);
   await caller.at.getByLabel('Say into the phone').fill('They keep my pay.');
   await page.keyboard.press('Enter');
   await advocate.says('They keep my pay.');
@@ -139,13 +144,5 @@ t.test('a caller who lets it ring once is called back by an advocate who accepte
   t.comment(`the caller's phone: ${await caller.state()}`);
   await advocate.green();
   await advocate.is('call');
-  await advocate.hears();
-  await advocate.key('1');
-  await caller.is('ringing');
-  await caller.green();
-  await caller.is('call');
-  await caller.hears();
-  await caller.key('1');
-  await caller.is('connected');
-  await advocate.is('connected');
+  await connect(advocate, caller);
 });
