@@ -124,10 +124,10 @@ for (const [language, key] of [['English', '1'], ['Amharic', '2']] as const) {
     await line.app.prepareClips();
     for (let i = 0; i < 600 && line.app.speech.progress().ready < 12; i++) await new Promise((resolve) => setTimeout(resolve, 50));
     await caller.at.getByText('Call hotline').click();
-    await page.waitForFunction(() => window.hakilinePhone.level.peak > 0.05 && window.hakilinePhone.level.rms > 0.01, undefined, { timeout: 30_000 });
+    await page.waitForFunction(() => (window.hakilinePhone.heard[0]?.peak ?? 0) > 0.05 && (window.hakilinePhone.heard[0]?.rms ?? 0) > 0.01, undefined, { timeout: 30_000 });
     await caller.key(key);
     // The second clip is in the language chosen.
-    await page.waitForFunction(() => (window.hakilinePhone.heard[1]?.peak ?? 0) > 0.05, undefined, { timeout: 30_000 });
+    await page.waitForFunction(() => (window.hakilinePhone.heard[1]?.peak ?? 0) > 0.05 && (window.hakilinePhone.heard[1]?.rms ?? 0) > 0.01, undefined, { timeout: 30_000 });
     const heard = await page.evaluate(() => window.hakilinePhone.heard);
     for (const clip of heard.slice(0, 2)) t.ok(clip.peak > 0.05 && clip.rms > 0.01, `peak ${clip.peak.toFixed(2)}, rms ${clip.rms.toFixed(3)}`);
     const asked = await page.locator('.wire').first().textContent();
