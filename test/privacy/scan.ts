@@ -49,9 +49,25 @@ export function openScan({ numbers, references = [], words = [] }: Canaries): Sc
   };
 }
 
-/** All files below the directories. Each is read whole: the database, its log and its index are files like any other. */
-export function scanFiles(scan: Scan, directories: readonly string[]): { hits: Hit[]; files: number; bytes: number } {
-  const total = { hits: [] as Hit[], files: 0, bytes: 0 };
+interface Scanned { hits: Hit[]; files: number; bytes: number }
+const TRIES = 20;
+
+/**
+ * All files below the directories. Each is read whole: the database, its log and its index are files like any other. Where one
+ * got its final name in the meantime (clips do, when they are ready), everything is read again: none may slip through.
+ */
+export function scanFiles(scan: Scan, directories: readonly string[]): Scanned {
+  for (let left = TRIES; ; left--) {
+    try {
+      return readAll(scan, directories);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || left === 0) throw error;
+    }
+  }
+}
+
+function readAll(scan: Scan, directories: readonly string[]): Scanned {
+  const total: Scanned = { hits: [], files: 0, bytes: 0 };
   for (const directory of directories) {
     for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
