@@ -104,7 +104,10 @@ export async function buildApp(o: AppOptions): Promise<App> {
     frameworkErrors: (_error, _request, reply) => unknownPath(reply), // its own answer quotes the address
   });
   // Before the body is read: how an unreadable one is refused would tell the gateways' paths from unknown ones.
-  server.addHook('onRequest', async (request, reply) => { if (request.is404) return unknownPath(reply); });
+  server.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) unknownPath(reply);
+    else done();
+  });
   server.setNotFoundHandler(async (_request, reply) => unknownPath(reply));
   server.setErrorHandler((error, _request, reply) => {
     log(faultOf(error, 'http'));

@@ -37,14 +37,17 @@ export function openLine(o: LineOptions): Line {
     for (const each of underWay) if (performance.now() - each.since >= WATCHDOG) each.late();
   }, WATCH_EVERY).unref();
 
-  function hop(h: Hop): Promise<Reply> {
-    return new Promise<Reply>((resolve, reject) => {
-      const mine = { since: performance.now(), late: () => { underWay.delete(mine); o.log({ event: 'slow', in: 'hop', ms: WATCHDOG }); resolve(trouble(h.channel)); } };
-      underWay.add(mine);
-      // Left to itself, a rejection would stop the whole line.
-      o.dialogue.hop(h).then((reply) => { underWay.delete(mine); resolve(reply); }, (error: unknown) => { underWay.delete(mine); reject(error as Error); });
-    });
-  }
+  const hop = (h: Hop): Reply | Promise<Reply> => {
+    const reply = o.dialogue.hop(h);
+    return reply instanceof Promise ? inTime(h, reply) : reply;
+  };
+
+  const inTime = (h: Hop, reply: Promise<Reply>): Promise<Reply> => new Promise((resolve, reject) => {
+    const mine = { since: performance.now(), late: () => { underWay.delete(mine); o.log({ event: 'slow', in: 'hop', ms: WATCHDOG }); resolve(trouble(h.channel)); } };
+    underWay.add(mine);
+    // Left to itself, a rejection would stop the whole line.
+    reply.then((said) => { underWay.delete(mine); resolve(said); }, (error: unknown) => { underWay.delete(mine); reject(error as Error); });
+  });
 
   return {
     hop, trouble,

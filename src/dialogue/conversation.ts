@@ -14,7 +14,7 @@ interface Kept { readonly session: string; readonly transcript: readonly string[
 
 export interface ConversationOptions {
   readonly conversations: Conversations; readonly never: Never; readonly sealing: Sealing; readonly clock: Clock; readonly words: Words;
-  readonly hop: (hop: Hop) => Promise<Reply>;
+  readonly hop: (hop: Hop) => Reply | Promise<Reply>;
   /** Something was put into the outbox. */
   readonly nudge: () => void;
 }

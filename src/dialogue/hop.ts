@@ -15,7 +15,7 @@ import type { Answers, Slot } from '../store/store.ts';
 import type { Automaton } from './automaton.ts';
 import { apologise } from './apology.ts';
 import { openBeginnings } from './beginnings.ts';
-import { openBreaks, openSessions, type Live } from './sessions.ts';
+import { openSessions, type Live } from './sessions.ts';
 import type { Show, Showing } from './show.ts';
 import { type Answer, begin, hear, type Standing, told } from './standing.ts';
 
@@ -40,35 +40,54 @@ export interface HopOptions {
   readonly nudge: () => void;
 }
 
-/** Turns one hop into one reply: plays the transcript, answers what it asks, keeps the answers, renders. The only orchestration. */
+/**
+ * Turns one hop into one reply: plays the transcript, answers what it asks, keeps the answers, renders. The only orchestration.
+ * What needs nobody's answer is replied to at once, without a promise: most hops are of that kind. Never throws nor rejects.
+ */
 export function openHop(o: HopOptions) {
   const sessions = openSessions(o.clock.now);
-  const breaks = openBreaks(o.clock.now);
   const beginnings = openBeginnings(o.answers, o.clock.now, o.log);
   // Tells one phone from another between two hops, for less than a pseudonym costs.
   const secret = randomBytes(16).toString('base64');
   const version = o.version ?? VERSION;
 
-  async function hop(h: Hop): Promise<Reply> {
-    const name = `${h.gateway} ${h.session}`;
-    const live = sessions.get(name, () => o.sealing.session(h.gateway, h.session));
-    const mine = live.busy.then(() => answer(h, live));
-    live.busy = mine.catch(() => undefined);
+  function hop(h: Hop): Reply | Promise<Reply> {
+    const live = sessions.get(nameOf(h), () => o.sealing.session(h.gateway, h.session));
     try {
-      return await mine;
+      const reply = live.busy ? live.busy.then(() => answer(h, live)) : answer(h, live);
+      return reply instanceof Promise ? inTurn(h, live, reply) : reply;
     } catch (error) {
-      const code: Code | undefined = error instanceof HlpError ? error.code : undefined;
-      o.log(code ? { event: 'error', code, in: 'hop' } : faultOf(error, 'hop'));
-      const language = live.standing?.edge.node.context.language ?? '';
-      if (code === 'HLP_STORE_BUSY') sessions.forget(name);
-      return apologise(code && error instanceof HlpError ? (error.facts.tell ?? 'trouble') : 'trouble', h.channel, language, live.world ?? o.editions.current(), o.words);
+      return sorry(h, live, error);
     }
   }
 
-  async function answer(h: Hop, live: Live, again = false): Promise<Reply> {
+  async function inTurn(h: Hop, live: Live, reply: Promise<Reply>): Promise<Reply> {
+    const over = (): void => { if (live.busy === mine) live.busy = undefined; };
+    const mine: Promise<void> = reply.then(over, over);
+    live.busy = mine;
+    try {
+      return await reply;
+    } catch (error) {
+      return sorry(h, live, error);
+    }
+  }
+
+  function sorry(h: Hop, live: Live, error: unknown): Reply {
+    const code: Code | undefined = error instanceof HlpError ? error.code : undefined;
+    o.log(code ? { event: 'error', code, in: 'hop' } : faultOf(error, 'hop'));
+    const language = live.standing?.edge.node.context.language ?? '';
+    if (code === 'HLP_STORE_BUSY') sessions.forget(nameOf(h));
+    return apologise(code && error instanceof HlpError ? (error.facts.tell ?? 'trouble') : 'trouble', h.channel, language, live.world ?? o.editions.current(), o.words);
+  }
+
+  function answer(h: Hop, live: Live): Reply | Promise<Reply> {
     if (isTooLong(h.transcript)) throw new HlpError('HLP_SESSION_TOO_LONG');
+    if (live.standing || (h.transcript.length === 0 && !justChanged())) return proceed(h, live);
+    return recall(live, h.session, h.transcript).then(() => proceed(h, live));
+  }
+
+  function proceed(h: Hop, live: Live, again = false): Reply | Promise<Reply> {
     const phone = h.number === undefined ? undefined : hash('sha256', secret + h.number, 'base64');
-    if (!live.standing && (h.transcript.length > 0 || justChanged())) await recall(live, h.session, h.transcript);
     // A hop that lost its number is another phone's too: a call would be promised to nobody.
     if (live.caller !== undefined && phone !== live.phone && (h.number === undefined || !o.sealing.pseudonyms(h.number).includes(live.caller))) throw new HlpError('HLP_SESSION_DIVERGED');
     live.phone = phone;
@@ -77,24 +96,44 @@ export function openHop(o: HopOptions) {
 
     // A shorter transcript is a late copy of an earlier hop: it is played from the start and gets the same bytes again.
     const late = h.transcript.length < live.transcript.length;
-    const behind: Promise<boolean>[] = [];
-    let s: Standing = (late ? undefined : live.standing) ?? begin(o.automaton);
-    for (;;) {
-      if (s.wants) s = told(o.automaton, s, live.answers.get(`${s.position}.${s.nth}`) ?? (await ask(h, live, s, behind)));
-      else if (s.position < h.transcript.length && !ended(s, showing(h, live))) s = hear(o.automaton, s, h.transcript[s.position] ?? '', h.channel, (at) => o.show.shown(at, showing(h, live)));
-      else break;
+    const s = play(h, live, (late ? undefined : live.standing) ?? begin(o.automaton));
+    return s.wants ? askOn(h, live, s, { late, again }) : reply(h, live, s, late);
+  }
+
+  /** As far as it goes without asking anybody. */
+  function play(h: Hop, live: Live, from: Standing): Standing {
+    for (let s = from; ;) {
+      if (s.wants) {
+        const answered = live.answers.get(`${s.position}.${s.nth}`) ?? (s.wants.for === 'ask' && s.wants.ask === 'begin' ? beginNow(h, live, s) : undefined);
+        if (!answered) return s;
+        s = told(o.automaton, s, answered);
+      } else if (s.position < h.transcript.length && !ended(s, showing(h, live))) {
+        s = hear(o.automaton, s, h.transcript[s.position] ?? '', h.channel, (at) => o.show.shown(at, showing(h, live)));
+      } else {
+        return s;
+      }
     }
+  }
+
+  async function askOn(h: Hop, live: Live, from: Standing, { late, again }: { late: boolean; again: boolean }): Promise<Reply> {
+    const behind: Promise<boolean>[] = [];
+    let s = from;
+    while (s.wants) s = play(h, live, told(o.automaton, s, await ask(h, live, s, behind)));
     if (behind.length > 0 && (await Promise.all(behind)).includes(false)) {
       if (again) throw new HlpError('HLP_SESSION_DIVERGED');
       Object.assign(live, { standing: undefined, transcript: [] });
       live.answers.clear();
       await recall(live, h.session, h.transcript);
-      return answer(h, live, true);
+      return proceed(h, live, true);
     }
+    return reply(h, live, s, late);
+  }
+
+  function reply(h: Hop, live: Live, s: Standing, late: boolean): Reply {
     if (!late) {
       live.standing = s;
       live.transcript = h.transcript;
-      if (live.caller !== undefined) breaks.note(live.caller, h.channel === 'ussd' && !ended(s, showing(h, live)) ? resumable(s) : undefined);
+      live.channel = h.channel;
     }
     return o.show.reply(s, showing(h, live));
   }
@@ -102,6 +141,7 @@ export function openHop(o: HopOptions) {
   /** Soon after a change even a first hop may be a copy of one from before it. */
   const justChanged = (): boolean => o.clock.now() - (o.editions.changedAt() ?? -Infinity) < SESSION_LIFE;
 
+  const nameOf = (h: Pick<Hop, 'gateway' | 'session'>): string => `${h.gateway} ${h.session}`;
   const showing = (h: Hop, live: Live): Showing => ({ channel: h.channel, network: live.network ?? h.network, world: live.world ?? o.editions.current(), first: live.first === h.transcript.length });
   /** On its last page: a last screen may take several. */
   const ended = (s: Standing, by: Showing): boolean => prompts[s.edge.node.screen].ends === true && !o.show.shown(s, by).further;
@@ -119,7 +159,7 @@ export function openHop(o: HopOptions) {
   function learn(live: Live, slot: { position: number; nth: number }, answered: Answer & Begun): Answer {
     if (answered.version !== undefined) {
       live.world = o.editions.of(answered.edition ?? '');
-      live.caller = answered.caller;
+      if (answered.caller !== undefined) sessions.belongs(live, answered.caller);
       live.first = answered.first;
       live.network = answered.network;
       if (answered.version !== version || !live.world) throw new HlpError('HLP_VERSION_CHANGED');
@@ -128,23 +168,41 @@ export function openHop(o: HopOptions) {
     return answered;
   }
 
+  /** How a session begins follows from its first hop, and is only noted. Undefined where there is something to offer. */
+  function beginNow(h: Hop, live: Live, s: Standing): Answer | undefined {
+    const caller = h.number === undefined ? undefined : o.sealing.pseudonym(h.number);
+    if (brokenOff(h, caller)) return undefined;
+    const begun = beginning(h, caller, undefined);
+    const slot = slotOf(h, live, s);
+    beginnings.note({ ...slot, word: begun.word, sealed: live.key.seal(slot, JSON.stringify(begun)) });
+    return learn(live, slot, begun);
+  }
+
+  const beginning = (h: Hop, caller: string | undefined, earlier: Resumable | undefined): Answer & Begun => ({
+    word: earlier ? 'earlier' : 'fresh',
+    words: { line: h.channel === 'voice' ? 'open' : 'closed', callable: h.number === undefined ? 'no' : 'yes', ...earlier },
+    version, edition: o.editions.current().edition, first: h.transcript.length,
+    ...(h.network === undefined ? {} : { network: h.network }), ...(caller === undefined ? {} : { caller }),
+  });
+
+  /** Where this phone left its last session a few minutes ago. */
+  function brokenOff(h: Hop, caller: string | undefined): Resumable | undefined {
+    const last = caller !== undefined && h.channel === 'ussd' && h.transcript.length === 0 ? sessions.lastOf(caller) : undefined;
+    return last?.standing && last.channel === 'ussd' ? resumable(last.standing) : undefined;
+  }
+
+  const slotOf = (h: Hop, live: Live, s: Standing): Slot =>
+    ({ session: live.key.tag, position: s.position, nth: s.nth, prefix: digest(h.session, h.transcript.slice(0, s.position)) });
+
   async function ask(h: Hop, live: Live, s: Standing, behind: Promise<boolean>[]): Promise<Answer> {
-    const slot: Slot = { session: live.key.tag, position: s.position, nth: s.nth, prefix: digest(h.session, h.transcript.slice(0, s.position)) };
+    const slot = slotOf(h, live, s);
     const caller = live.caller ?? (h.number === undefined ? undefined : o.sealing.pseudonym(h.number));
     const now = o.clock.now();
     const seal = (content: Answer & Begun): Uint8Array => live.key.seal(slot, JSON.stringify(content));
 
     if (s.wants?.for === 'gate') return settle({ word: 'shown', shown: h.transcript.length });
-    if (s.wants?.ask === 'begin') {
-      const world = o.editions.current();
-      const earlier = caller !== undefined && h.channel === 'ussd' && h.transcript.length === 0 ? breaks.take(caller) : undefined;
-      const words = { line: h.channel === 'voice' ? 'open' : 'closed', callable: h.number === undefined ? 'no' : 'yes', ...earlier } as const;
-      const begun = { word: earlier ? 'earlier' : 'fresh', words, version, edition: world.edition, first: h.transcript.length, ...(h.network === undefined ? {} : { network: h.network }), ...(caller === undefined ? {} : { caller }) };
-      // An offer to go on is a screen of its own: it has to be there for every replay. Else only the beginning is noted.
-      if (earlier) return settle(begun);
-      beginnings.note({ ...slot, word: begun.word, sealed: seal(begun) });
-      return learn(live, slot, begun);
-    }
+    // An offer to go on is a screen of its own: it has to be there for every replay.
+    if (s.wants?.ask === 'begin') return settle(beginning(h, caller, brokenOff(h, caller)));
     if (!s.wants) throw new HlpError('HLP_EFFECT_UNKNOWN');
     const { context } = s.edge.node;
     const prepared = await o.ask(s.wants.ask, { hop: { ...h, network: live.network ?? h.network }, context, values: s.values, world: live.world ?? o.editions.current(), session: live.key.tag, caller, now, tells: s.wants.tells });
@@ -189,7 +247,7 @@ export function openHop(o: HopOptions) {
 
   /** Where a session stands, as far as it can be told without asking anything anew. */
   async function find(h: Pick<Hop, 'gateway' | 'session' | 'channel' | 'transcript'>): Promise<{ screen: string; language: string } | undefined> {
-    const live = sessions.peek(`${h.gateway} ${h.session}`) ?? { key: o.sealing.session(h.gateway, h.session), answers: new Map<string, Answer>(), world: undefined, standing: undefined } as unknown as Live;
+    const live = sessions.peek(nameOf(h)) ?? { key: o.sealing.session(h.gateway, h.session), answers: new Map<string, Answer>(), world: undefined, standing: undefined } as unknown as Live;
     if (!live.standing && (await recall(live, h.session).then(() => false, begunElsewhere))) return undefined;
     let s = live.standing ?? begin(o.automaton);
     const by = { channel: h.channel, world: live.world ?? o.editions.current() };
@@ -222,8 +280,10 @@ interface Begun { readonly version?: string; readonly edition?: string; readonly
 /** With the session's own id, which the store does not know: else the keys could be found by trying. */
 const digest = (session: string, transcript: readonly string[]): string => hash('sha256', `${session}\u0001${transcript.join('\u0001')}`).slice(0, 16);
 
+interface Resumable { readonly language: string; readonly resume: string; readonly topic: string }
+
 /** Only screens that give nothing away to whoever holds the phone now. */
-function resumable(s: Standing): { language: string; resume: string; topic: string } | undefined {
+function resumable(s: Standing): Resumable | undefined {
   const { screen, context: { language, topic } } = s.edge.node;
   if (screen === 'home') return { language, resume: 'home', topic: '' };
   return screen === 'topic' && RESUMABLE.includes(topic as Topic) ? { language, resume: 'topic', topic } : undefined;

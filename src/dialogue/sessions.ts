@@ -1,4 +1,5 @@
 import type { SessionKey } from '../sealing/sealing.ts';
+import type { Channel } from '../render/reply.ts';
 import type { World } from '../render/turn.ts';
 import type { Answer, Standing } from './standing.ts';
 
@@ -7,19 +8,20 @@ export interface Live {
   readonly key: SessionKey;
   transcript: readonly string[];
   standing: Standing | undefined;
+  channel: Channel | undefined;
   /** Recorded answers by slot, `position.nth`. */
   readonly answers: Map<string, Answer>;
   world: World | undefined;
   /** How long its transcript was at the first hop. */
-  first?: number | undefined;
+  first: number | undefined;
   /** The network it began on. */
-  network?: string | undefined;
+  network: string | undefined;
   /** Pseudonym the session began with; another phone under the same session is refused. */
   caller: string | undefined;
   /** Keyed digest of the phone that was last seen, valid in this process alone. */
-  phone?: string | undefined;
-  /** One hop at a time: a second delivery waits for the first. */
-  busy: Promise<unknown>;
+  phone: string | undefined;
+  /** The hop that waits for something: one hop at a time, a second delivery waits for the first. */
+  busy: Promise<void> | undefined;
   seenAt: number;
 }
 
@@ -29,6 +31,16 @@ const MOST = 20_000; // sessions; about a kilobyte each
 /** The bounded table of live sessions: oldest out first. */
 export function openSessions(now: () => number) {
   const live = new Map<string, Live>();
+  const ofCaller = new Map<string, Live>();
+
+  function makeRoom(): void {
+    for (const [oldest, entry] of live) {
+      if (live.size < MOST && now() - entry.seenAt < LIFE) break;
+      live.delete(oldest);
+      if (entry.caller !== undefined && ofCaller.get(entry.caller) === entry) ofCaller.delete(entry.caller);
+    }
+  }
+
   return {
     get(name: string, open: () => SessionKey): Live {
       const known = live.get(name);
@@ -36,35 +48,26 @@ export function openSessions(now: () => number) {
         known.seenAt = now();
         return known;
       }
-      for (const [oldest, entry] of live) {
-        if (live.size < MOST && now() - entry.seenAt < LIFE) break;
-        live.delete(oldest);
-      }
-      const fresh: Live = { key: open(), transcript: [], standing: undefined, answers: new Map(), world: undefined, caller: undefined, busy: Promise.resolve(), seenAt: now() };
+      makeRoom();
+      const fresh: Live = {
+        key: open(), transcript: [], standing: undefined, channel: undefined, answers: new Map(), world: undefined, first: undefined, network: undefined,
+        caller: undefined, phone: undefined, busy: undefined, seenAt: now(),
+      };
       live.set(name, fresh);
       return fresh;
     },
     peek: (name: string): Live | undefined => live.get(name),
     forget: (name: string): void => void live.delete(name),
+    /** From now on this is the session the caller was in last. */
+    belongs(mine: Live, caller: string): void {
+      mine.caller = caller;
+      ofCaller.set(caller, mine);
+    },
+    /** The one they were in last, if that is not ten minutes ago. */
+    lastOf(caller: string): Live | undefined {
+      const last = ofCaller.get(caller);
+      return last && now() - last.seenAt < LIFE ? last : undefined;
+    },
   };
 }
 export type Sessions = ReturnType<typeof openSessions>;
-
-/** Where a phone broke off, for ten minutes, by pseudonym: offered to it when it dials again. */
-export function openBreaks(now: () => number) {
-  const at = new Map<string, { readonly words: { readonly language: string; readonly resume: string; readonly topic: string }; readonly seenAt: number }>();
-  return {
-    note(caller: string, words: { language: string; resume: string; topic: string } | undefined): void {
-      at.delete(caller);
-      if (!words) return;
-      if (at.size >= MOST) at.delete(at.keys().next().value as string);
-      at.set(caller, { words, seenAt: now() });
-    },
-    take(caller: string): { language: string; resume: string; topic: string } | undefined {
-      const found = at.get(caller);
-      at.delete(caller);
-      return found && now() - found.seenAt < LIFE ? found.words : undefined;
-    },
-  };
-}
-export type Breaks = ReturnType<typeof openBreaks>;

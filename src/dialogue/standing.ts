@@ -27,7 +27,9 @@ export type Want = { readonly for: 'ask'; readonly ask: Ask; readonly tells: rea
 /** A recorded answer: a word for the machine, words to remember, values for the screen. */
 export interface Answer { readonly word: string; readonly words?: Partial<Context>; readonly values?: Values; readonly shown?: number }
 
-const arrive = (edge: Edge, from: Omit<Standing, 'edge' | 'wants'>): Standing => ({ ...from, edge, wants: wanted(edge) });
+// All of one shape, field by field: copying by spread is what a hop would spend most of its time on.
+const stand = (edge: Edge, position: number, nth: number, page: number, misses: number, notice: Standing['notice'], values: Values, wants: Want | undefined): Standing =>
+  ({ edge, position, nth, page, misses, notice, values, wants });
 
 function wanted({ node, effects }: Edge): Want | undefined {
   const ask = effects.find((e) => e.type === 'ask');
@@ -35,14 +37,16 @@ function wanted({ node, effects }: Edge): Want | undefined {
   return prompts[node.screen].gate?.(node.context) ? { for: 'gate' } : undefined;
 }
 
-export const begin = (automaton: Automaton): Standing =>
-  arrive(automaton.begin(), { position: 0, nth: 0, page: 0, misses: 0, notice: '', values: {} });
+export function begin(automaton: Automaton): Standing {
+  const edge = automaton.begin();
+  return stand(edge, 0, 0, 0, 0, '', {}, wanted(edge));
+}
 
 /** Goes on with the answer to what was wanted. */
 export function told(automaton: Automaton, s: Standing, answer: Answer): Standing {
-  if (s.wants?.for === 'gate') return { ...s, wants: undefined, nth: s.nth + 1, position: Math.max(s.position, answer.shown ?? s.position) };
+  if (s.wants?.for === 'gate') return stand(s.edge, Math.max(s.position, answer.shown ?? s.position), s.nth + 1, s.page, s.misses, s.notice, s.values, undefined);
   const edge = automaton.next(s.edge.node, { type: `answer.${answer.word}`, ...(answer.words ? { words: answer.words } : {}) });
-  return arrive(edge, { ...s, nth: s.nth + 1, values: answer.values ? { ...s.values, ...answer.values } : s.values });
+  return stand(edge, s.position, s.nth + 1, s.page, s.misses, s.notice, answer.values ? { ...s.values, ...answer.values } : s.values, wanted(edge));
 }
 
 /** Too many inputs that mean nothing: two in writing (the second offers a call), three on the line (then a person). */
@@ -50,24 +54,25 @@ const patience = (channel: Channel): number => (channel === 'voice' ? 3 : 2);
 
 /** Goes on with the next entry of the transcript. `show` tells what is on the page the caller saw. */
 export function hear(automaton: Automaton, s: Standing, input: string, channel: Channel, show: (s: Standing) => Shown): Standing {
-  const at = { ...s, position: s.position + 1, nth: 0, notice: '' as const };
   const { node } = s.edge;
+  const position = s.position + 1;
   const understood = understand(input, show(s));
   switch (understood.is) {
-    case 'repeat': return at;
-    case 'page': return { ...at, page: s.page + 1, misses: 0 };
+    case 'repeat': return stand(s.edge, position, 0, s.page, s.misses, '', s.values, s.wants);
+    case 'page': return stand(s.edge, position, 0, s.page + 1, 0, '', s.values, s.wants);
     case 'meaning': {
       const edge = automaton.next(node, understood.meaning);
-      if (edge.still) return missed(automaton, at, channel, 'wrong');
+      if (edge.still) return missed(automaton, s, position, channel, 'wrong');
       const values = understood.typed === undefined ? s.values : { ...s.values, typed: { is: 'text' as const, text: understood.typed } };
-      return arrive(edge, { ...at, page: 0, misses: 0, values });
+      return stand(edge, position, 0, 0, 0, '', values, wanted(edge));
     }
-    default: return missed(automaton, at, channel, input === SILENCE ? 'silence' : 'wrong');
+    default: return missed(automaton, s, position, channel, input === SILENCE ? 'silence' : 'wrong');
   }
 }
 
-function missed(automaton: Automaton, s: Standing, channel: Channel, notice: 'wrong' | 'silence'): Standing {
+function missed(automaton: Automaton, s: Standing, position: number, channel: Channel, notice: 'wrong' | 'silence'): Standing {
   const misses = s.misses + 1;
-  if (misses < patience(channel)) return { ...s, misses, notice };
-  return arrive(automaton.next(s.edge.node, { type: 'lost', from: s.edge.node.screen }), { ...s, page: 0, misses: 0 });
+  if (misses < patience(channel)) return stand(s.edge, position, 0, s.page, misses, notice, s.values, s.wants);
+  const edge = automaton.next(s.edge.node, { type: 'lost', from: s.edge.node.screen });
+  return stand(edge, position, 0, 0, 0, '', s.values, wanted(edge));
 }

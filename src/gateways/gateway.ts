@@ -50,7 +50,8 @@ export interface LegReply {
 
 /** What the line can do for a gateway. Handed to it by the app; a gateway imports nothing else of the line. */
 export interface Line {
-  hop(hop: Hop): Promise<Reply>;
+  /** At once where nothing has to be asked or kept. */
+  hop(hop: Hop): Reply | Promise<Reply>;
   /** A sentence with a phone number, for when nothing else can be said: never throws, never waits. */
   trouble(channel: Channel, language?: Language): Reply;
   /** Logs, by its code alone, what could not be read or answered. */

@@ -156,7 +156,7 @@ t.test('a build that lets one number slip is caught, in each spelling', { timeou
 
   await t.test('into a line of the log', async (t) => {
     const { gate, start: open } = await place(t);
-    const program = slip(mute(join(t.testdirName, 'line')), /function readUssd\(f\) \{/, 'function readUssd(f) { process.stdout.write(Buffer.concat([Buffer.from("\\n{"), __as(f.phoneNumber), Buffer.from("}\\n")]));');
+    const program = slip(mute(join(t.testdirName, 'line')), /function readUssd\(f\) \{/, 'function readUssd(f) { process.stdout.write(Buffer.concat([Buffer.from("\\n{"), __as(f.get("phoneNumber")), Buffer.from("}\\n")]));');
     writeFileSync(program, PRELUDE + readFileSync(program, 'utf8'));
     const line = await open(program);
     for (const number of callers) await dial(gate, { number }).begin();
@@ -176,7 +176,7 @@ t.test('a build that lets one number slip is caught, in each spelling', { timeou
 
   await t.test('into the name of an error', async (t) => {
     const { gate, start: open } = await place(t);
-    const program = slip(mute(join(t.testdirName, 'line')), /function readUssd\(f\) \{/, 'function readUssd(f) { if (f.text === "7") throw Object.assign(new Error("x"), { name: "E" + f.phoneNumber });');
+    const program = slip(mute(join(t.testdirName, 'line')), /function readUssd\(f\) \{/, 'function readUssd(f) { if (f.get("text") === "7") throw Object.assign(new Error("x"), { name: "E" + f.get("phoneNumber") });');
     const line = await open(program);
     const phone = dial(gate, { number: phoneOf(7) });
     await phone.begin();

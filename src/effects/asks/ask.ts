@@ -40,6 +40,6 @@ export interface Reach {
 }
 
 export type AskFile = (situation: Situation, reach: Reach) => Prepared | Promise<Prepared>;
-export type Asker = (ask: Exclude<Ask, 'begin'>, situation: Situation) => Promise<Prepared>;
+export type Asker = (ask: Exclude<Ask, 'begin'>, situation: Situation) => Prepared | Promise<Prepared>;
 
 export const fact = (word: string, more: Omit<Content, 'word'> = {}): Prepared => ({ outcomes: { [word]: { word, ...more } } });

@@ -14,7 +14,7 @@ const files: Readonly<Record<Exclude<Ask, 'begin'>, AskFile>> = {
   look, change, keep, erase, eraseMine, count,
 };
 
-export const openAsker = (reach: Reach): Asker => async (ask, situation) => {
+export const openAsker = (reach: Reach): Asker => (ask, situation) => {
   const file = files[ask] as AskFile | undefined;
   if (!file) throw new HlpError('HLP_EFFECT_UNKNOWN', ask);
   return file(situation, reach);

@@ -1,5 +1,7 @@
 import { HlpError } from '../../errors.ts';
-import type { Fields } from './legs.ts';
+
+/** What a callback said: each name once. */
+export type Fields = ReadonlyMap<string, string>;
 
 const MOST_FIELDS = 60;
 
@@ -8,18 +10,25 @@ const MOST_FIELDS = 60;
  * not a form at all is refused (HLP_WIRE_INVALID) instead of being guessed at. Unknown fields are ignored by the readers.
  */
 export function readForm(body: unknown): Fields {
-  if (!Buffer.isBuffer(body)) return {};
-  const parts = body.toString('latin1').split('&');
-  if (parts.length > MOST_FIELDS) throw new HlpError('HLP_WIRE_INVALID', 'too many fields');
-  const fields: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const part of parts) {
-    if (part === '') continue;
-    const cut = part.indexOf('=');
-    const name = decode(cut < 0 ? part : part.slice(0, cut));
-    if (name in fields) throw new HlpError('HLP_WIRE_INVALID', 'repeated field');
-    fields[name] = cut < 0 ? '' : decode(part.slice(cut + 1));
+  const fields = new Map<string, string>();
+  if (!Buffer.isBuffer(body)) return fields;
+  const text = body.toString('latin1');
+  for (let at = 0, end = 0, count = 1; at <= text.length; at = end + 1, count++) {
+    if (count > MOST_FIELDS) throw new HlpError('HLP_WIRE_INVALID', 'too many fields');
+    end = next(text, '&', at, text.length);
+    if (end === at) continue;
+    const cut = next(text, '=', at, end);
+    const name = decode(text.slice(at, cut));
+    if (fields.has(name)) throw new HlpError('HLP_WIRE_INVALID', 'repeated field');
+    fields.set(name, decode(text.slice(cut + 1, end)));
   }
   return fields;
+}
+
+/** Where the sign stands next, at the latest at `end`. */
+function next(text: string, sign: string, from: number, end: number): number {
+  const found = text.indexOf(sign, from);
+  return found < 0 || found > end ? end : found;
 }
 
 function decode(raw: string): string {

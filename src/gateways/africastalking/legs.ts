@@ -1,8 +1,6 @@
 import type { LegEvent, LegReply, Line } from '../gateway.ts';
+import type { Fields } from './form.ts';
 import { dequeue, document, enqueue, getDigits, play, redirect, say, type Action } from './xml.ts';
-
-/** The fields of one form, each a single string. */
-export type Fields = Readonly<Record<string, string | undefined>>;
 
 /** Where a placed call's next request goes, below the voice callback: `<voice>/leg/<state>`. */
 export const legPath = (state: string): string => `leg/${state}`;
@@ -15,15 +13,15 @@ export const isLegState = (word: string): boolean => /^[a-zA-Z]{1,20}\d?$/.test(
  * there is nothing to do but answer with an empty document: it rings, or it tells that the queue was left.
  */
 export function readLeg(fields: Fields, state: string | undefined): LegEvent | undefined {
-  const leg = { gateway: 'africastalking', session: fields['sessionId'] ?? '', called: number(fields['callerNumber']) };
+  const leg = { gateway: 'africastalking', session: fields.get('sessionId') ?? '', called: number(fields.get('callerNumber')) };
   if (leg.session === '') return undefined;
-  if (hasEnded(fields)) return { ...leg, type: 'ended', picked: Number(fields['durationInSeconds'] ?? 0) > 0 };
-  const phase = (fields['callSessionState'] ?? 'Answered').toLowerCase();
+  if (hasEnded(fields)) return { ...leg, type: 'ended', picked: Number(fields.get('durationInSeconds') ?? 0) > 0 };
+  const phase = (fields.get('callSessionState') ?? 'Answered').toLowerCase();
   // isActive=0 without final fields is reported while calls go on; ringing is no pick-up; the others tell of the bridge.
-  if (fields['isActive'] !== '1' || phase === 'ringing' || tellsOfQueue(fields)) return undefined;
+  if (fields.get('isActive') !== '1' || phase === 'ringing' || tellsOfQueue(fields)) return undefined;
   if (state === undefined) return { ...leg, type: 'answered' };
   // A gate without a key comes back to the same path by its Redirect, with no digits.
-  const keys = fields['dtmfDigits'] ?? '';
+  const keys = fields.get('dtmfDigits') ?? '';
   return keys === '' || keys === 'None' ? { ...leg, type: 'silence', state } : { ...leg, type: 'keys', state, keys };
 }
 
@@ -53,13 +51,13 @@ async function sayingOf(reply: LegReply, line: Pick<Line, 'clip' | 'publicUrl'>)
 
 /** Final for certain: it says how long it lasted, or that it never began. */
 function hasEnded(fields: Fields): boolean {
-  if (fields['isActive'] === '1') return false;
-  const phase = (fields['callSessionState'] ?? '').toLowerCase();
-  return fields['durationInSeconds'] !== undefined || fields['hangupCause'] !== undefined || ['completed', 'notanswered', 'aborted', 'failed'].includes(phase);
+  if (fields.get('isActive') === '1') return false;
+  const phase = (fields.get('callSessionState') ?? '').toLowerCase();
+  return fields.get('durationInSeconds') !== undefined || fields.get('hangupCause') !== undefined || ['completed', 'notanswered', 'aborted', 'failed'].includes(phase);
 }
 
 const tellsOfQueue = (fields: Fields): boolean =>
-  ['dequeueTime', 'dequeuedToSessionId', 'dequeuedToPhoneNumber'].some((name) => (fields[name] ?? '') !== '');
+  ['dequeueTime', 'dequeuedToSessionId', 'dequeuedToPhoneNumber'].some((name) => (fields.get(name) ?? '') !== '');
 
 /** E.164 with plus, or empty: then the session alone must tell which leg it is. */
 const number = (called: string | undefined): string => (/^\+?\d{7,15}$/.test(called ?? '') ? `+${called?.replace('+', '')}` : '');

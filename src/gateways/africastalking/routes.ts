@@ -1,8 +1,9 @@
-import { hash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HlpError } from '../../errors.ts';
+import type { Reply } from '../../render/reply.ts';
 import type { Gateway, Line } from '../gateway.ts';
 import { callerNumber, readForm } from './form.ts';
+import { guard } from './guard.ts';
 import { isLegState, readLeg, writeLeg } from './legs.ts';
 import { readReport, readText } from './sms.ts';
 import { readUssd, readUssdEnd, writeUssd } from './ussd.ts';
@@ -17,15 +18,16 @@ const LARGEST = 64 * 1024; // bytes: a 10,000-key transcript must still get a se
 export const gateway: Gateway = { name: 'africastalking', routes };
 
 function routes(scope: FastifyInstance, line: Line, { token }: { token: string }): void {
-  const wanted = hash('sha256', token, 'buffer');
+  const knows = guard(token);
   const voiceUrl = `${line.publicUrl}/gateways/africastalking/${token}/voice`;
 
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LARGEST }, (_request, body, done) => done(null, body));
+  // What it comes as is named besides: Fastify looks a type up much faster than it finds that any will do.
+  for (const type of ['application/x-www-form-urlencoded', '*']) scope.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit: LARGEST }, (_request, body, done) => done(null, body));
   // A forger gets what any unknown path gets, and learns nothing from how long it takes.
-  scope.addHook('onRequest', async (request, reply) => {
-    const given = (request.params as { token?: string }).token ?? '';
-    if (!timingSafeEqual(hash('sha256', given, 'buffer'), wanted)) return reply.callNotFound();
+  scope.addHook('onRequest', (request, reply, done) => {
+    if (knows((request.params as { token?: string }).token)) done();
+    else reply.callNotFound();
   });
   const channelOf = (request: FastifyRequest): string => /\/:token\/([\w-]+)/.exec(request.routeOptions.url ?? '')?.[1] ?? '';
   scope.setErrorHandler((error, request, reply) => {
@@ -43,10 +45,14 @@ function routes(scope: FastifyInstance, line: Line, { token }: { token: string }
 
   const unknown = (reply: FastifyReply): FastifyReply => { reply.callNotFound(); return reply; };
 
+  // Most requests are these, and most are answered at once: no promise is made where there is nothing to wait for.
   scope.post('/:token/ussd', (request, reply) => {
     const hop = readUssd(readForm(request.body));
     if (!hop) throw new HlpError('HLP_WIRE_INVALID', 'no session');
-    return line.hop(hop).then((answer) => reply.header('content-type', PLAIN).send(writeUssd(answer)));
+    const send = (answer: Reply): FastifyReply => reply.header('content-type', PLAIN).send(writeUssd(answer));
+    const answer = line.hop(hop);
+    if (answer instanceof Promise) return answer.then(send);
+    send(answer);
   });
 
   scope.post('/:token/ussd-events', async (request, reply) => {
@@ -60,7 +66,7 @@ function routes(scope: FastifyInstance, line: Line, { token }: { token: string }
     const rest = (request.params as { '*'?: string })['*'] ?? '';
     const send = (xml: string): FastifyReply => reply.header('content-type', XML).send(xml);
     const state = rest.startsWith('leg/') ? rest.slice(4) : undefined;
-    if (state !== undefined || (fields['direction'] ?? '').toLowerCase() === 'outbound') {
+    if (state !== undefined || (fields.get('direction') ?? '').toLowerCase() === 'outbound') {
       if (state !== undefined && !isLegState(state)) return unknown(reply);
       const event = readLeg(fields, state);
       return send(event ? await writeLeg(await line.leg(event), line, voiceUrl) : document([]));
@@ -68,13 +74,13 @@ function routes(scope: FastifyInstance, line: Line, { token }: { token: string }
     const path = rest === '' ? undefined : readPath(rest);
     if (rest !== '' && !path) return unknown(reply);
     // Final, or about a queue: no instruction is wanted, and nothing in it was said by the caller.
-    if (fields['isActive'] !== '1') {
+    if (fields.get('isActive') !== '1') {
       const end = readVoiceEnd(fields, path, line);
       if (end) await line.left(end);
       return send(document([]));
     }
-    if (fields['destinationNumber'] === line.numbers.missed) {
-      const call = { gateway: 'africastalking', session: fields['sessionId'] ?? '', number: callerNumber(fields['callerNumber']) };
+    if (fields.get('destinationNumber') === line.numbers.missed) {
+      const call = { gateway: 'africastalking', session: fields.get('sessionId') ?? '', number: callerNumber(fields.get('callerNumber')) };
       if (call.session) await line.missed(call);
       return send(document([reject()]));
     }

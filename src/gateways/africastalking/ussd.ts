@@ -1,7 +1,6 @@
 import type { Reply } from '../../render/reply.ts';
 import type { Hop, SessionEnd } from '../gateway.ts';
-import { callerNumber } from './form.ts';
-import type { Fields } from './legs.ts';
+import { callerNumber, type Fields } from './form.ts';
 
 const GATEWAY = 'africastalking';
 
@@ -10,9 +9,9 @@ export const splitText = (text: string | undefined): string[] => (text === undef
 
 /** Undefined when it is no session callback. */
 export function readUssd(f: Fields): Hop | undefined {
-  const session = f['sessionId'];
+  const session = f.get('sessionId');
   if (!session) return undefined;
-  return { gateway: GATEWAY, session, channel: 'ussd', number: callerNumber(f['phoneNumber']), transcript: splitText(f['text']), network: f['networkCode'], dialled: f['serviceCode'] };
+  return { gateway: GATEWAY, session, channel: 'ussd', number: callerNumber(f.get('phoneNumber')), transcript: splitText(f.get('text')), network: f.get('networkCode'), dialled: f.get('serviceCode') };
 }
 
 /** CON keeps the session open, END closes it; the body must begin with it at the first byte. */
@@ -22,7 +21,7 @@ const OUTCOMES: Readonly<Record<string, SessionEnd['outcome']>> = { Success: 'do
 
 /** The only word of a caller who hung up. Late, twice or never; an unknown status counts as failed. */
 export function readUssdEnd(f: Fields): SessionEnd | undefined {
-  const session = f['sessionId'];
+  const session = f.get('sessionId');
   if (!session) return undefined;
-  return { gateway: GATEWAY, session, channel: 'ussd', outcome: OUTCOMES[f['status'] ?? ''] ?? 'failed', transcript: splitText(f['input']), number: callerNumber(f['phoneNumber']) };
+  return { gateway: GATEWAY, session, channel: 'ussd', outcome: OUTCOMES[f.get('status') ?? ''] ?? 'failed', transcript: splitText(f.get('input')), number: callerNumber(f.get('phoneNumber')) };
 }

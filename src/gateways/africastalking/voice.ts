@@ -1,7 +1,6 @@
 import { type Reply, SILENCE } from '../../render/reply.ts';
 import type { Hop, Line, SessionEnd } from '../gateway.ts';
-import { callerNumber } from './form.ts';
-import type { Fields } from './legs.ts';
+import { callerNumber, type Fields } from './form.ts';
 import { dequeue, document, getDigits, play, redirect, say, type Action } from './xml.ts';
 
 const GATEWAY = 'africastalking';
@@ -18,14 +17,14 @@ export function readPath(rest: string): VoicePath | undefined {
 
 /** The hop of a caller's own call. Undefined when the path's seal is not this session's. */
 export function readVoice(f: Fields, path: VoicePath | undefined, line: Pick<Line, 'openTranscript'>): Hop | undefined {
-  const session = f['sessionId'];
+  const session = f.get('sessionId');
   if (!session) return undefined;
   const before = path ? line.openTranscript(session, path.sealed) : [];
   if (!before) return undefined;
-  const keys = path?.kind === 'k' ? f['dtmfDigits'] : undefined;
+  const keys = path?.kind === 'k' ? f.get('dtmfDigits') : undefined;
   // A request that comes for keys and brings none is a silence all the same.
   const transcript = path ? [...before, keys && keys !== 'None' ? keys.slice(0, MOST_KEYS) : SILENCE] : [];
-  return { gateway: GATEWAY, session, channel: 'voice', number: callerNumber(f['callerNumber']), transcript, dialled: f['destinationNumber'] };
+  return { gateway: GATEWAY, session, channel: 'voice', number: callerNumber(f.get('callerNumber')), transcript, dialled: f.get('destinationNumber') };
 }
 
 /** The document of one turn. `voiceUrl` is the voice callback with its token, without a trailing slash. */
@@ -48,9 +47,9 @@ export async function writeVoice(reply: Reply, transcript: readonly string[], se
 
 /** Final for certain, as `legs.ts` has it: a caller's own call is over. */
 export function readVoiceEnd(f: Fields, path: VoicePath | undefined, line: Pick<Line, 'openTranscript'>): SessionEnd | undefined {
-  const session = f['sessionId'];
-  if (!session || f['durationInSeconds'] === undefined && f['hangupCause'] === undefined) return undefined;
+  const session = f.get('sessionId');
+  if (!session || f.get('durationInSeconds') === undefined && f.get('hangupCause') === undefined) return undefined;
   const transcript = path ? line.openTranscript(session, path.sealed) : [];
-  const outcome = f['status'] === 'Success' ? 'done' : 'left';
-  return { gateway: GATEWAY, session, channel: 'voice', outcome, transcript: transcript ?? [], number: callerNumber(f['callerNumber']) };
+  const outcome = f.get('status') === 'Success' ? 'done' : 'left';
+  return { gateway: GATEWAY, session, channel: 'voice', outcome, transcript: transcript ?? [], number: callerNumber(f.get('callerNumber')) };
 }
