@@ -3,7 +3,7 @@ import { faultOf } from '../log.ts';
 import { HlpError } from '../errors.ts';
 import type { Answers, Recorded } from '../store/store.ts';
 
-const GATHER = 20; // ms: most sessions keep nothing else, and one commit serves all that began meanwhile
+const GATHER = 100; // ms: most sessions keep nothing else, and one commit serves all that began meanwhile
 
 /**
  * Writes down how sessions began, a little later and many at once: version, edition and pseudonym, which the session goes on

@@ -239,8 +239,11 @@ export function openHop(o: HopOptions) {
 
     function opened(recorded: Awaited<ReturnType<Answers['record']>>, mine: Readonly<Record<string, Answer & Begun>>): Answer {
       if (recorded === 'diverged') throw new HlpError('HLP_SESSION_DIVERGED');
-      const own = recorded.fresh ? mine[recorded.word] : undefined;
-      if (own) return learn(live, slot, own);
+      if (recorded.fresh) {
+        const own = mine[recorded.word];
+        if (!own) throw new HlpError('HLP_EFFECT_UNKNOWN');
+        return learn(live, slot, own);
+      }
       return learn(live, slot, JSON.parse(live.key.open(slot, recorded.sealed)) as Answer & Begun);
     }
   }

@@ -23,6 +23,8 @@ export interface Duty {
   offered(at: number, zone: string, language: string): string;
   /** The windows a choice means; undefined when it cannot be kept any more. `base` is the local date `today` stood for. */
   windows(choice: { day: string; part: Part; base: string; zone: string; language: string }, at: number): Windows | undefined;
+  /** The local date. */
+  today(at: number, zone: string): string;
   refresh(): Promise<void>;
   close(): void;
 }
@@ -44,7 +46,7 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
     rota = read;
     known.clear();
   };
-  const stop = store.onChange(() => void refresh().catch(() => undefined));
+  const stop = store.onChange(({ rota: changed }) => { if (changed) refresh().catch(() => undefined); });
   const speakers = (language: string): Set<string> => new Set(rota.advocates.filter((a) => a.languages.includes(language)).map((a) => a.id));
 
   /** When this part of this local day is covered by somebody who speaks the language, at least an hour of it still ahead. */
@@ -88,6 +90,7 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
       if (!first?.window) return undefined;
       return { day: day === 'any' ? 'any' : first.date, part, zone, first: first.window, ...(second?.window ? { second: second.window } : {}) };
     }),
+    today: (at, zone) => once(`${minuteOf(at)} ${zone}`, () => localDate(at, zone)),
     refresh,
     close: stop,
   };

@@ -15,7 +15,7 @@ export interface Place { readonly country: string; readonly zone: string; readon
  */
 export async function placeOf(hop: { number: string | undefined; network?: string | undefined }, world: World): Promise<Place> {
   const { organisation: o } = world;
-  const home = countryOfNumber(hop.number, await phoneNumbers());
+  const home = hop.number === undefined ? undefined : (await phoneNumbers())(hop.number);
   const here = hop.network === SANDBOX ? o.country : hop.network === undefined ? undefined : (MCC[hop.network.slice(0, 3)] ?? '');
   const country = here ?? home ?? o.country;
   const zone = o.zones[country];
@@ -26,10 +26,22 @@ export async function placeOf(hop: { number: string | undefined; network?: strin
 export const zoneOf = (country: string, { organisation: o }: World): string => o.zones[country] ?? o.zones[o.country] ?? 'UTC';
 
 type Phones = typeof import('libphonenumber-js/max');
-let phones: Promise<Phones> | undefined;
+let countries: Promise<(number: string) => string | undefined> | undefined;
 /** 100 ms to load: only when the first caller is placed. */
-const phoneNumbers = (): Promise<Phones> => (phones ??= import('libphonenumber-js/max'));
+const phoneNumbers = (): NonNullable<typeof countries> => (countries ??= import('libphonenumber-js/max').then(byCallingCode));
 
-function countryOfNumber(number: string | undefined, { parsePhoneNumberFromString }: Phones): string | undefined {
-  return number === undefined ? undefined : parsePhoneNumberFromString(number)?.country;
+/**
+ * The country of an E.164 number with plus. Most calling codes belong to one country, and nothing else has to be looked at
+ * (ITU-T E.164 assigns them so that none begins another); where countries share one, such as +1, the digits after it decide.
+ */
+export function byCallingCode({ getCountries, getCountryCallingCode, parsePhoneNumberFromString }: Phones): (number: string) => string | undefined {
+  const sharers = new Map<string, string[]>();
+  for (const country of getCountries()) sharers.set(getCountryCallingCode(country), [...(sharers.get(getCountryCallingCode(country)) ?? []), country]);
+  return (number) => {
+    for (let length = 1; length <= 3; length++) {
+      const found = sharers.get(number.slice(1, 1 + length));
+      if (found) return found.length === 1 ? found[0] : parsePhoneNumberFromString(number)?.country;
+    }
+    return undefined;
+  };
 }

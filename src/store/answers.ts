@@ -20,14 +20,18 @@ export function answers(db: Connection, marks: Changes): InWorker<Answers> {
     },
     record({ slot, now, act, outcomes, tells, tellOn }) {
       const { session, position, nth, prefix } = slot;
+      const [only] = Object.keys(outcomes);
+      // A fact is put where nothing stands, in one statement; an act is carried out only once that is known.
+      const fact = act || tells?.length || only === undefined ? undefined : outcomes[only];
+      if (fact && only !== undefined && begin.run(session, position, nth, prefix, only, fact, now).changes === 1) return { word: only, fresh: true };
       const stands = standing.get(session, position, nth);
       if (stands) return stands.prefix === prefix ? { word: stands.word, sealed: stands.sealed, fresh: false } : 'diverged';
-      const word = act ? carryOut(act, session) : Object.keys(outcomes)[0];
+      const word = act ? carryOut(act, session) : only;
       const sealed = word === undefined ? undefined : outcomes[word];
       if (word === undefined || sealed === undefined) throw new TypeError('an outcome without its answer');
       insert.run(session, position, nth, prefix, word, sealed, now);
       if (tells && (tellOn === undefined || tellOn.includes(word))) pending.add(tells);
-      return { word, sealed, fresh: true };
+      return { word, fresh: true };
     },
   };
 }

@@ -1,33 +1,40 @@
 import type { Connection } from './database.ts';
+import type { Change } from './store.ts';
 
 /** What a part tells of the transaction it runs in. */
 export interface Changes {
   /** Something the desk shows changes. */
   touch(): void;
+  /** What the line promises by changes: who is on duty, and when. The desk shows that too. */
+  touchRota(): void;
   /** Keys or sealed fields go: what is left of them in the log has to go soon after. */
   erase(): void;
 }
 
-/** `revision` counts commits that changed what the desk shows: so other processes tell them from the many that did not. */
+/** `revision` counts commits that changed what the desk shows, or the rota: so other processes tell them from the many that did not. */
 export class Marks implements Changes {
   readonly #db: Connection;
   readonly #bump;
   readonly #read;
-  #seen: number;
+  #seen: Revision;
   #version: number;
-  touched = false;
+  touched: Change | undefined;
   erased = false;
 
   constructor(db: Connection) {
     this.#db = db;
-    this.#bump = db.prepare('UPDATE revision SET n = n + 1');
-    this.#read = db.prepare<[], number>('SELECT n FROM revision').pluck();
-    this.#seen = this.#read.get() ?? 0;
+    this.#bump = db.prepare<[number]>('UPDATE revision SET n = n + 1, rota = rota + ?');
+    this.#read = db.prepare<[], Revision>('SELECT n, rota FROM revision');
+    this.#seen = this.#revision();
     this.#version = this.#dataVersion();
   }
 
   touch(): void {
-    this.touched = true;
+    this.touched ??= { rota: false };
+  }
+
+  touchRota(): void {
+    this.touched = { rota: true };
   }
 
   erase(): void {
@@ -35,31 +42,37 @@ export class Marks implements Changes {
   }
 
   begin(): void {
-    this.touched = false;
+    this.touched = undefined;
     this.erased = false;
   }
 
   /** Last thing before the commit. A mark of a job that failed does no harm: somebody looks once for nothing. */
   bump(): void {
-    if (this.touched) this.#bump.run();
+    if (this.touched) this.#bump.run(this.touched.rota ? 1 : 0);
   }
 
   /** After a commit of our own: its revision is no news. */
   committed(): void {
-    if (this.touched) this.#seen = this.#read.get() ?? 0;
+    if (this.touched) this.#seen = this.#revision();
   }
 
-  /** Whether another process has changed what the desk shows since the last look. */
-  changedElsewhere(): boolean {
+  /** What another process has changed of what the desk shows since the last look. */
+  changedElsewhere(): Change | undefined {
     const version = this.#dataVersion();
-    if (version === this.#version) return false;
+    if (version === this.#version) return undefined;
     this.#version = version;
     const before = this.#seen;
-    this.#seen = this.#read.get() ?? 0;
-    return this.#seen !== before;
+    this.#seen = this.#revision();
+    return this.#seen.n === before.n ? undefined : { rota: this.#seen.rota !== before.rota };
+  }
+
+  #revision(): Revision {
+    return this.#read.get() ?? { n: 0, rota: 0 };
   }
 
   #dataVersion(): number {
     return Number(this.#db.pragma('data_version', { simple: true }));
   }
 }
+
+interface Revision { readonly n: number; readonly rota: number }

@@ -3,6 +3,7 @@ import type { Code } from '../errors.ts';
 import { faultOf } from '../log.ts';
 import type { Marks } from './changes.ts';
 import type { Connection } from './database.ts';
+import type { Change } from './store.ts';
 import { VERBS, stopwatch, type Done, type Job, type Parts } from './verbs.ts';
 
 /** How often jobs try again while another process holds the file, in ms. */
@@ -13,7 +14,7 @@ const MOST = 256;
 /** Where the outcomes go: only after the commit they depend on. */
 export interface Outcomes {
   done(done: readonly Done[]): void;
-  changed(): void;
+  changed(change: Change): void;
   erased(): void;
 }
 
@@ -97,7 +98,7 @@ export class GroupCommit {
     }
     marks.committed();
     this.#outcomes.done(done);
-    if (marks.touched) this.#outcomes.changed();
+    if (marks.touched) this.#outcomes.changed(marks.touched);
     if (marks.erased) this.#outcomes.erased();
     return true;
   }

@@ -19,7 +19,7 @@ export function desk(db: Connection, marks: Changes): InWorker<Desk> {
       const added = insert.run({ id, name, languages: JSON.stringify(languages), onDuty: onDuty ? 1 : 0, phone, publicKey, wrappedSecret, salt, proofDigest: digest(proof) });
       if (added.changes === 0) return;
       for (const { epoch, sealed } of deskSecrets) insertSecret.run(id, epoch, sealed);
-      marks.touch();
+      marks.touchRota();
     },
     saltOf: (name) => byName.get(name)?.salt,
     signIn(name, proof) {

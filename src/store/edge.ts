@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { HlpError, type Code } from '../errors.ts';
 import { faultOf, type Log } from '../log.ts';
+import type { Change } from './store.ts';
 import { stopwatch, type Done, type FromWorker, type Job } from './verbs.ts';
 
 /** How long after a job's patience the edge gives it up by itself, in ms: only when the worker hangs. */
@@ -14,7 +15,7 @@ export class Edge {
   readonly #worker: Worker;
   readonly #log: Log | undefined;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(change: Change) => void>();
   #unsent: Job[] = [];
   #last = 0;
   #watch: NodeJS.Timeout | undefined;
@@ -39,8 +40,8 @@ export class Edge {
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject, giveUpAt: deadline + GRACE }));
   }
 
-  onChange(listener: () => void): () => void {
-    const own = (): void => listener();
+  onChange(listener: (change: Change) => void): () => void {
+    const own = (change: Change): void => listener(change);
     this.#listeners.add(own);
     return () => void this.#listeners.delete(own);
   }
@@ -61,7 +62,7 @@ export class Edge {
 
   #receive(message: FromWorker): void {
     if ('done' in message) for (const done of message.done) this.#settle(done);
-    else if ('changed' in message) for (const listener of this.#listeners) listener();
+    else if ('changed' in message) for (const listener of this.#listeners) listener(message.changed);
   }
 
   #settle([id, answer, code, fault]: Done): void {

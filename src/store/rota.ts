@@ -17,12 +17,12 @@ export function rota(db: Connection, marks: Changes): InWorker<Rota> {
     },
     setDuty(advocate: Hex, onDuty) {
       setDuty.run(onDuty ? 1 : 0, advocate);
-      marks.touch();
+      marks.touchRota();
     },
     setShifts(advocate, given) {
       dropShifts.run(advocate);
       for (const s of given) addShift.run(advocate, JSON.stringify(s.days), s.from, s.to, s.zone);
-      marks.touch();
+      marks.touchRota();
     },
   };
 }

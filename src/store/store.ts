@@ -18,11 +18,14 @@ export interface Store {
   readonly keys: Keys;
   readonly never: Never;
   /** Called soon (under 500 ms) after anything the desk shows has changed, by this process or another. Returns how to stop. */
-  onChange(listener: () => void): () => void;
+  onChange(listener: (change: Change) => void): () => void;
   /** Deletes what has passed its day. Run hourly. */
   sweep(now: number): Promise<{ erased: number }>;
   close(): Promise<void>;
 }
+
+/** What has changed: `rota` when it is (also) what the line promises by. */
+export interface Change { readonly rota: boolean }
 
 /** How long a job may wait before it is dropped undone (HLP_STORE_BUSY). A job that has begun is always finished. */
 export interface Patience { readonly patience?: number }
@@ -55,7 +58,7 @@ export interface Answers {
     readonly act?: Act;
     readonly outcomes: Readonly<Record<string, Sealed>>;
     readonly tells?: readonly NewTell[]; readonly tellOn?: readonly string[];
-  } & Patience): Promise<{ word: string; sealed: Sealed; fresh: boolean } | 'diverged'>;
+  } & Patience): Promise<{ word: string; fresh: true } | { word: string; sealed: Sealed; fresh: false } | 'diverged'>;
 }
 
 /** What an ask may do to the store, and the words it comes to. */

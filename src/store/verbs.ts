@@ -1,6 +1,6 @@
 import type { Code } from '../errors.ts';
 import type { LogEvent } from '../log.ts';
-import type { Store } from './store.ts';
+import type { Change, Store } from './store.ts';
 
 /** The parts of the store that run in the worker. */
 export type Noun = { [N in keyof Store]: Store[N] extends (...given: never[]) => unknown ? never : N }[keyof Store];
@@ -42,5 +42,5 @@ export type FromWorker =
   | { readonly ready: true }
   | { readonly refused: Code | 'fault'; readonly fault?: LogEvent }
   | { readonly done: readonly Done[] }
-  | { readonly changed: true }
+  | { readonly changed: Change }
   | { readonly closed: true };

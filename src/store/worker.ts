@@ -28,11 +28,12 @@ function serve(db: Connection): void {
   const truncate = checkpointing(db);
   const commits = new GroupCommit(db, parts(db, marks), marks, {
     done: (done) => tell({ done }),
-    changed: () => tell({ changed: true }),
+    changed: (changed) => tell({ changed }),
     erased: () => truncate.soon(),
   });
   const look = setInterval(() => {
-    if (marks.changedElsewhere()) tell({ changed: true });
+    const changed = marks.changedElsewhere();
+    if (changed) tell({ changed });
   }, LOOK);
 
   port?.on('message', (first: Job[] | 'close') => {

@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { placeOf, zoneOf } from '../place.ts';
 import { type AskFile, fact } from './ask.ts';
 
@@ -20,7 +19,7 @@ export const duty: AskFile = async (s, { duty: rota }) => {
 export const windows: AskFile = async (s, { duty: rota }) => {
   const place = s.context.place === 'sure' ? { country: s.context.country, zone: zoneOf(s.context.country, s.world), sure: true } : await placeOf(s.hop, s.world);
   const offered = rota.offered(s.now, place.zone, s.context.language);
-  const base = DateTime.fromMillis(s.now, { zone: place.zone }).toISODate() ?? '';
+  const base = rota.today(s.now, place.zone);
   return fact(offered ? 'some' : 'none', {
     words: { offered, country: place.country, place: place.sure ? 'sure' : 'unsure' },
     values: { base: { is: 'text', text: base } },

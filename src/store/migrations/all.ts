@@ -1,4 +1,5 @@
 import first from './0001-first.ts';
+import rota from './0002-rota.ts';
 
 /** In order; a store's `user_version` is how many of them it has had. Never changed, only added to. */
-export const MIGRATIONS: readonly string[] = [first];
+export const MIGRATIONS: readonly string[] = [first, rota];
