@@ -11,11 +11,11 @@ import type { Words } from '../render/words.ts';
 import type { World } from '../render/turn.ts';
 import type { Asker } from '../effects/asks/ask.ts';
 import type { Sealing } from '../sealing/sealing.ts';
-import type { Answers, Slot } from '../store/store.ts';
+import type { Answers, Beginning, Slot } from '../store/store.ts';
 import type { Automaton } from './automaton.ts';
 import { apologise } from './apology.ts';
 import { openBeginnings } from './beginnings.ts';
-import { openSessions, type Live } from './sessions.ts';
+import { openSessions, type Live, type Resumable } from './sessions.ts';
 import type { Show, Showing } from './show.ts';
 import { type Answer, begin, hear, type Standing, told } from './standing.ts';
 
@@ -26,6 +26,9 @@ const MOST_SIGNS = 8_000; // characters in all: no network carries that much
 const FOLLOWING: ReadonlySet<string> = new Set(['where', 'numbers']);
 const SESSION_LIFE = 10 * 60_000; // ms
 const FACT_PATIENCE = 400; // ms a fact may wait to be written down; the caller gets it all the same
+
+const FIRST = { position: 0, nth: 0 };
+type Begins = Pick<Hop, 'session' | 'channel'>;
 
 /** What a session is begun under. Another version cannot be replayed: the caller starts again, politely. */
 export const VERSION = `${helpline.version}`;
@@ -83,14 +86,11 @@ export function openHop(o: HopOptions) {
   function answer(h: Hop, live: Live): Reply | Promise<Reply> {
     if (isTooLong(h.transcript)) throw new HlpError('HLP_SESSION_TOO_LONG');
     if (live.standing || (h.transcript.length === 0 && !justChanged())) return proceed(h, live);
-    return recall(live, h.session, h.transcript).then(() => proceed(h, live));
+    return recall(live, h).then(() => proceed(h, live));
   }
 
   function proceed(h: Hop, live: Live, again = false): Reply | Promise<Reply> {
-    const phone = h.number === undefined ? undefined : hash('sha256', secret + h.number, 'base64');
-    // A hop that lost its number is another phone's too: a call would be promised to nobody.
-    if (live.caller !== undefined && phone !== live.phone && (h.number === undefined || !o.sealing.pseudonyms(h.number).includes(live.caller))) throw new HlpError('HLP_SESSION_DIVERGED');
-    live.phone = phone;
+    expectPhone(h, live);
     const known = Math.min(live.transcript.length, h.transcript.length);
     for (let i = 0; i < known; i++) if (live.transcript[i] !== h.transcript[i]) throw new HlpError('HLP_SESSION_DIVERGED');
 
@@ -100,11 +100,22 @@ export function openHop(o: HopOptions) {
     return s.wants ? askOn(h, live, s, { late, again }) : reply(h, live, s, late);
   }
 
+  /** Another phone under the same session is refused. One that lost its number is another too: a call would be promised to nobody. */
+  function expectPhone(h: Hop, live: Live): void {
+    const phone = h.number === undefined ? undefined : hash('sha256', secret + h.number, 'base64');
+    if (live.beginning && phone === live.phone) return;
+    const began = live.beginning?.phone;
+    if (began && (h.number === undefined || !o.sealing.phoneTags(h.session, h.number).includes(began))) throw new HlpError('HLP_SESSION_DIVERGED');
+    if (phone === undefined) return;
+    const last = sessions.enter(live, phone);
+    if (!live.beginning && last?.standing && last.channel === 'ussd' && h.channel === 'ussd' && h.transcript.length === 0) live.earlier = resumable(last.standing);
+  }
+
   /** As far as it goes without asking anybody. */
   function play(h: Hop, live: Live, from: Standing): Standing {
     for (let s = from; ;) {
       if (s.wants) {
-        const answered = live.answers.get(`${s.position}.${s.nth}`) ?? (s.wants.for === 'ask' && s.wants.ask === 'begin' ? beginNow(h, live, s) : undefined);
+        const answered = live.answers.get(`${s.position}.${s.nth}`) ?? (s.wants.for === 'ask' && s.wants.ask === 'begin' ? beginNow(h, live) : undefined);
         if (!answered) return s;
         s = told(o.automaton, s, answered);
       } else if (s.position < h.transcript.length && !ended(s, showing(h, live))) {
@@ -123,7 +134,7 @@ export function openHop(o: HopOptions) {
       if (again) throw new HlpError('HLP_SESSION_DIVERGED');
       Object.assign(live, { standing: undefined, transcript: [] });
       live.answers.clear();
-      await recall(live, h.session, h.transcript);
+      await recall(live, h);
       return proceed(h, live, true);
     }
     return reply(h, live, s, late);
@@ -142,73 +153,68 @@ export function openHop(o: HopOptions) {
   const justChanged = (): boolean => o.clock.now() - (o.editions.changedAt() ?? -Infinity) < SESSION_LIFE;
 
   const nameOf = (h: Pick<Hop, 'gateway' | 'session'>): string => `${h.gateway} ${h.session}`;
-  const showing = (h: Hop, live: Live): Showing => ({ channel: h.channel, network: live.network ?? h.network, world: live.world ?? o.editions.current(), first: live.first === h.transcript.length });
+  const showing = (h: Hop, live: Live): Showing => ({ channel: h.channel, network: live.beginning?.network ?? h.network, world: live.world ?? o.editions.current(), first: live.beginning?.first === h.transcript.length });
   /** On its last page: a last screen may take several. */
   const ended = (s: Standing, by: Showing): boolean => prompts[s.edge.node.screen].ends === true && !o.show.shown(s, by).further;
 
   /** Another process, or this one before a restart, may know this session. */
-  async function recall(live: Live, session: string, transcript: readonly string[] = []): Promise<void> {
-    for (const row of await o.answers.of(live.key.tag)) {
+  async function recall(live: Live, h: Begins & Pick<Hop, 'transcript'>): Promise<void> {
+    const { beginning, answers } = await o.answers.of(live.key.tag);
+    if (beginning) {
+      live.beginning = beginning;
+      live.world = o.editions.of(beginning.edition);
+      if (beginning.version !== version || !live.world) throw new HlpError('HLP_VERSION_CHANGED');
+      live.answers.set('0.0', fresh(h, beginning));
+    }
+    for (const row of answers) {
       // An answer to other words must not pass for one to these: "saved" was said of what was chosen then.
-      if (row.position > 0 && row.position <= transcript.length && row.prefix !== digest(session, transcript.slice(0, row.position))) throw new HlpError('HLP_SESSION_DIVERGED');
+      if (row.position > 0 && row.position <= h.transcript.length && row.prefix !== digest(h.session, h.transcript.slice(0, row.position))) throw new HlpError('HLP_SESSION_DIVERGED');
       const slot = { position: row.position, nth: row.nth };
-      learn(live, slot, JSON.parse(live.key.open(slot, row.sealed)) as Answer & Begun);
+      learn(live, slot, JSON.parse(live.key.open(slot, row.sealed)) as Answer);
     }
   }
 
-  function learn(live: Live, slot: { position: number; nth: number }, answered: Answer & Begun): Answer {
-    if (answered.version !== undefined) {
-      live.world = o.editions.of(answered.edition ?? '');
-      if (answered.caller !== undefined) sessions.belongs(live, answered.caller);
-      live.first = answered.first;
-      live.network = answered.network;
-      if (answered.version !== version || !live.world) throw new HlpError('HLP_VERSION_CHANGED');
-    }
+  function learn(live: Live, slot: { position: number; nth: number }, answered: Answer): Answer {
     live.answers.set(`${slot.position}.${slot.nth}`, answered);
     return answered;
   }
 
   /** How a session begins follows from its first hop, and is only noted. Undefined where there is something to offer. */
-  function beginNow(h: Hop, live: Live, s: Standing): Answer | undefined {
-    const caller = h.number === undefined ? undefined : o.sealing.pseudonym(h.number);
-    if (brokenOff(h, caller)) return undefined;
-    const begun = beginning(h, caller, undefined);
-    const slot = slotOf(h, live, s);
-    beginnings.note({ ...slot, word: begun.word, sealed: live.key.seal(slot, JSON.stringify(begun)) });
-    return learn(live, slot, begun);
+  function beginNow(h: Hop, live: Live): Answer | undefined {
+    if (!live.beginning) {
+      live.world = o.editions.current();
+      live.beginning = {
+        version, edition: live.world.edition, first: h.transcript.length,
+        phone: h.number === undefined ? null : o.sealing.phoneTag(h.session, h.number), network: h.network ?? null,
+      };
+      beginnings.note(live.key.tag, live.beginning);
+      // A text may be followed by the next within no time, and what is said once goes by how the session began.
+      if (h.channel !== 'ussd') beginnings.flush();
+    }
+    return live.earlier ? undefined : learn(live, FIRST, fresh(h, live.beginning));
   }
 
-  const beginning = (h: Hop, caller: string | undefined, earlier: Resumable | undefined): Answer & Begun => ({
-    word: earlier ? 'earlier' : 'fresh',
-    words: { line: h.channel === 'voice' ? 'open' : 'closed', callable: h.number === undefined ? 'no' : 'yes', ...earlier },
-    version, edition: o.editions.current().edition, first: h.transcript.length,
-    ...(h.network === undefined ? {} : { network: h.network }), ...(caller === undefined ? {} : { caller }),
-  });
-
-  /** Where this phone left its last session a few minutes ago. */
-  function brokenOff(h: Hop, caller: string | undefined): Resumable | undefined {
-    const last = caller !== undefined && h.channel === 'ussd' && h.transcript.length === 0 ? sessions.lastOf(caller) : undefined;
-    return last?.standing && last.channel === 'ussd' ? resumable(last.standing) : undefined;
-  }
+  const fresh = (h: Begins, { phone }: Beginning): Answer => ({ word: 'fresh', words: { line: h.channel === 'voice' ? 'open' : 'closed', callable: phone === null ? 'no' : 'yes' } });
+  const offered = (h: Begins, live: Live): Answer => ({ word: 'earlier', words: { ...(live.beginning && fresh(h, live.beginning).words), ...live.earlier } });
 
   const slotOf = (h: Hop, live: Live, s: Standing): Slot =>
     ({ session: live.key.tag, position: s.position, nth: s.nth, prefix: digest(h.session, h.transcript.slice(0, s.position)) });
 
   async function ask(h: Hop, live: Live, s: Standing, behind: Promise<boolean>[]): Promise<Answer> {
     const slot = slotOf(h, live, s);
-    const caller = live.caller ?? (h.number === undefined ? undefined : o.sealing.pseudonym(h.number));
+    const caller = h.number === undefined ? undefined : o.sealing.pseudonym(h.number);
     const now = o.clock.now();
-    const seal = (content: Answer & Begun): Uint8Array => live.key.seal(slot, JSON.stringify(content));
+    const seal = (content: Answer): Uint8Array => live.key.seal(slot, JSON.stringify(content));
 
     if (s.wants?.for === 'gate') return settle({ word: 'shown', shown: h.transcript.length });
     // An offer to go on is a screen of its own: it has to be there for every replay.
-    if (s.wants?.ask === 'begin') return settle(beginning(h, caller, brokenOff(h, caller)));
+    if (s.wants?.ask === 'begin') return settle(offered(h, live));
     if (!s.wants) throw new HlpError('HLP_EFFECT_UNKNOWN');
     const { context } = s.edge.node;
-    const prepared = await o.ask(s.wants.ask, { hop: { ...h, network: live.network ?? h.network }, context, values: s.values, world: live.world ?? o.editions.current(), session: live.key.tag, caller, now, tells: s.wants.tells });
+    const prepared = await o.ask(s.wants.ask, { hop: { ...h, network: live.beginning?.network ?? h.network }, context, values: s.values, world: live.world ?? o.editions.current(), session: live.key.tag, caller, now, tells: s.wants.tells });
     const [only] = Object.values(prepared.outcomes);
     // What follows from how the session began, and from nothing else, is worked out anew in every replay.
-    if (FOLLOWING.has(s.wants.ask) && only) return learn(live, slot, only as Answer);
+    if (FOLLOWING.has(s.wants.ask) && only) return learn(live, slot, only);
     if (!prepared.act && !prepared.tells?.length) return settle(only as Answer);
     const outcomes = Object.fromEntries(Object.entries(prepared.outcomes).map(([word, content]) => [word, seal(content)]));
     beginnings.flush();
@@ -220,7 +226,7 @@ export function openHop(o: HopOptions) {
      * A fact is known before it is written down, so the dialogue goes on; the reply waits for the writing. Where the store is
      * stuck, the caller is told all the same; where another process was first, the hop is played again with its answer.
      */
-    function settle(content: Answer & Begun): Answer {
+    function settle(content: Answer): Answer {
       beginnings.flush();
       const sealed = seal(content);
       const written = o.answers.record({ slot, now, outcomes: { [content.word]: sealed }, patience: FACT_PATIENCE }).then((recorded) => {
@@ -237,21 +243,21 @@ export function openHop(o: HopOptions) {
       return learn(live, slot, content);
     }
 
-    function opened(recorded: Awaited<ReturnType<Answers['record']>>, mine: Readonly<Record<string, Answer & Begun>>): Answer {
+    function opened(recorded: Awaited<ReturnType<Answers['record']>>, mine: Readonly<Record<string, Answer>>): Answer {
       if (recorded === 'diverged') throw new HlpError('HLP_SESSION_DIVERGED');
       if (recorded.fresh) {
         const own = mine[recorded.word];
         if (!own) throw new HlpError('HLP_EFFECT_UNKNOWN');
         return learn(live, slot, own);
       }
-      return learn(live, slot, JSON.parse(live.key.open(slot, recorded.sealed)) as Answer & Begun);
+      return learn(live, slot, JSON.parse(live.key.open(slot, recorded.sealed)) as Answer);
     }
   }
 
   /** Where a session stands, as far as it can be told without asking anything anew. */
   async function find(h: Pick<Hop, 'gateway' | 'session' | 'channel' | 'transcript'>): Promise<{ screen: string; language: string } | undefined> {
     const live = sessions.peek(nameOf(h)) ?? { key: o.sealing.session(h.gateway, h.session), answers: new Map<string, Answer>(), world: undefined, standing: undefined } as unknown as Live;
-    if (!live.standing && (await recall(live, h.session).then(() => false, begunElsewhere))) return undefined;
+    if (!live.standing && (await recall(live, h).then(() => false, begunElsewhere))) return undefined;
     let s = live.standing ?? begin(o.automaton);
     const by = { channel: h.channel, world: live.world ?? o.editions.current() };
     while (!live.standing) {
@@ -277,13 +283,8 @@ const isTooLong = (transcript: readonly string[]): boolean =>
   transcript.length > MOST_KEYS && (transcript.length > MOST_SILENCES || transcript.filter((entry) => entry !== SILENCE).length > MOST_KEYS)
   || transcript.reduce((signs, entry) => signs + entry.length, 0) > MOST_SIGNS;
 
-/** What `begin` keeps besides: `first` is how long the transcript was then, for what is said only once. */
-interface Begun { readonly version?: string; readonly edition?: string; readonly first?: number; readonly network?: string; readonly caller?: string }
-
 /** With the session's own id, which the store does not know: else the keys could be found by trying. */
 const digest = (session: string, transcript: readonly string[]): string => hash('sha256', `${session}\u0001${transcript.join('\u0001')}`).slice(0, 16);
-
-interface Resumable { readonly language: string; readonly resume: string; readonly topic: string }
 
 /** Only screens that give nothing away to whoever holds the phone now. */
 function resumable(s: Standing): Resumable | undefined {

@@ -1,7 +1,11 @@
 import type { SessionKey } from '../sealing/sealing.ts';
 import type { Channel } from '../render/reply.ts';
 import type { World } from '../render/turn.ts';
+import type { Beginning } from '../store/store.ts';
 import type { Answer, Standing } from './standing.ts';
+
+/** A place that gives nothing away to whoever holds the phone now. */
+export interface Resumable { readonly language: string; readonly resume: string; readonly topic: string }
 
 /** A session this process has seen. An aid and never the truth: the transcript and the recorded answers are. */
 export interface Live {
@@ -11,15 +15,13 @@ export interface Live {
   channel: Channel | undefined;
   /** Recorded answers by slot, `position.nth`. */
   readonly answers: Map<string, Answer>;
+  /** How it began, and the content it began with. Another phone under the same session is refused. */
+  beginning: Beginning | undefined;
   world: World | undefined;
-  /** How long its transcript was at the first hop. */
-  first: number | undefined;
-  /** The network it began on. */
-  network: string | undefined;
-  /** Pseudonym the session began with; another phone under the same session is refused. */
-  caller: string | undefined;
-  /** Keyed digest of the phone that was last seen, valid in this process alone. */
+  /** Keyed digest of the phone that was last seen, valid in this process alone; undefined where it was hidden. */
   phone: string | undefined;
+  /** Where this phone left its last session, to be offered. */
+  earlier: Resumable | undefined;
   /** The hop that waits for something: one hop at a time, a second delivery waits for the first. */
   busy: Promise<void> | undefined;
   seenAt: number;
@@ -31,13 +33,13 @@ const MOST = 20_000; // sessions; about a kilobyte each
 /** The bounded table of live sessions: oldest out first. */
 export function openSessions(now: () => number) {
   const live = new Map<string, Live>();
-  const ofCaller = new Map<string, Live>();
+  const ofPhone = new Map<string, Live>();
 
   function makeRoom(): void {
     for (const [oldest, entry] of live) {
       if (live.size < MOST && now() - entry.seenAt < LIFE) break;
       live.delete(oldest);
-      if (entry.caller !== undefined && ofCaller.get(entry.caller) === entry) ofCaller.delete(entry.caller);
+      if (entry.phone !== undefined && ofPhone.get(entry.phone) === entry) ofPhone.delete(entry.phone);
     }
   }
 
@@ -50,23 +52,20 @@ export function openSessions(now: () => number) {
       }
       makeRoom();
       const fresh: Live = {
-        key: open(), transcript: [], standing: undefined, channel: undefined, answers: new Map(), world: undefined, first: undefined, network: undefined,
-        caller: undefined, phone: undefined, busy: undefined, seenAt: now(),
+        key: open(), transcript: [], standing: undefined, channel: undefined, answers: new Map(), beginning: undefined, world: undefined,
+        phone: undefined, earlier: undefined, busy: undefined, seenAt: now(),
       };
       live.set(name, fresh);
       return fresh;
     },
     peek: (name: string): Live | undefined => live.get(name),
     forget: (name: string): void => void live.delete(name),
-    /** From now on this is the session the caller was in last. */
-    belongs(mine: Live, caller: string): void {
-      mine.caller = caller;
-      ofCaller.set(caller, mine);
-    },
-    /** The one they were in last, if that is not ten minutes ago. */
-    lastOf(caller: string): Live | undefined {
-      const last = ofCaller.get(caller);
-      return last && now() - last.seenAt < LIFE ? last : undefined;
+    /** This is the session the phone is in now; the one before it, if that is not ten minutes ago. */
+    enter(mine: Live, phone: string): Live | undefined {
+      const last = ofPhone.get(phone);
+      mine.phone = phone;
+      ofPhone.set(phone, mine);
+      return last && last !== mine && now() - last.seenAt < LIFE ? last : undefined;
     },
   };
 }

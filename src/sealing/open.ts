@@ -66,6 +66,8 @@ export function openSealing(options: {
 
     pseudonym: (number) => digest(peppers.current(), 'caller', number, 24),
     pseudonyms: (number) => peppers.recent().map((pepper) => digest(pepper, 'caller', number, 24)),
+    phoneTag: (session, number) => digest(peppers.current(), 'phone', `${session}|${number}`, 16),
+    phoneTags: (session, number) => peppers.recent().map((pepper) => digest(pepper, 'phone', `${session}|${number}`, 16)),
     referenceTag: (reference) => digest(referenceKey, 'reference', reference, 32),
     neverTag: (number) => digest(neverKey, 'never', number, 24),
     legTag: (number) => digest(tags.current(), 'leg', number, 32),

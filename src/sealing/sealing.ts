@@ -35,6 +35,10 @@ export interface Sealing {
   pseudonym(number: string): Hex;
   /** This week's and last week's: what a phone asked in the last 7 days may carry either. */
   pseudonyms(number: string): readonly Hex[];
+  /** Tells whether a session is still of the phone it began with, and nothing of any other session. */
+  phoneTag(session: string, number: string): Hex;
+  /** With this week's and last week's key: a session may go on over midnight. */
+  phoneTags(session: string, number: string): readonly Hex[];
   referenceTag(reference: string): Hex;
   neverTag(number: string): Hex;
   /** Volatile: which phone a leg is being dialled to. */

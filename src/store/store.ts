@@ -43,10 +43,21 @@ export interface Slot {
 
 export interface Recorded extends Slot { readonly word: string; readonly sealed: Sealed }
 
+/** What a session goes on with wherever it is answered next. */
+export interface Beginning {
+  /** Of the dialogue, and of the content. */
+  readonly version: string; readonly edition: string;
+  /** How long the transcript was. */
+  readonly first: number;
+  /** Keyed digest of session and number, so that it says nothing of another session; null for a hidden number. */
+  readonly phone: Hex | null;
+  readonly network: string | null;
+}
+
 export interface Answers {
-  of(session: Hex): Promise<Recorded[]>;
+  of(session: Hex): Promise<{ beginning: Beginning | undefined; answers: Recorded[] }>;
   /** Keeps how sessions began; one that stands already stays as it is. */
-  begin(rows: readonly (Recorded & { readonly now: number })[]): Promise<void>;
+  begin(rows: readonly (Beginning & { readonly session: Hex; readonly now: number })[]): Promise<void>;
   /**
    * Answers an ask once. If the slot is taken, returns what stands there (`fresh: false`) and does nothing; with another
    * prefix 'diverged'. Else carries out the act, keeps `outcomes[word]` for the word the act came to, and the tells only

@@ -9,6 +9,7 @@ const DAY = 24 * HOUR;
 /** What goes without a trace when it has passed its time (design.md, "Settled"; trust.md 2.3). */
 const CLOCKS: readonly (readonly [sql: string, age: number])[] = [
   ['DELETE FROM answers WHERE at < ?', 2 * DAY],
+  ['DELETE FROM beginnings WHERE at < ?', 2 * DAY],
   ['DELETE FROM texts WHERE at < ?', 2 * DAY],
   ['DELETE FROM conversations WHERE until <= ?', 0],
   ['DELETE FROM outbox WHERE expires <= ?', 0],
