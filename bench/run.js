@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { HOPS } from './sessions.js';
-import { startServer } from './servers.js';
+import { keepTo, startServer } from './servers.js';
 import { median, print } from './table.js';
 
-const { values } = parseArgs({ options: { windows: { type: 'string', default: '6' }, seconds: { type: 'string', default: '3' }, lines: { type: 'string', default: '16' }, rate: { type: 'string', default: '1000' }, profile: { type: 'string' } } });
+const { values } = parseArgs({ options: { windows: { type: 'string', default: '6' }, seconds: { type: 'string', default: '3' }, lines: { type: 'string', default: '16' }, rate: { type: 'string', default: '1000' }, together: { type: 'boolean', default: false }, profile: { type: 'string' } } });
 const [windows, seconds, lines, rate] = [values.windows, values.seconds, values.lines, values.rate].map(Number);
 const WARM_UP = 4; // s for each server as fast as it can, not counted: code is compiled as it gets hot
 const TARGET = 0.6;
@@ -39,8 +39,15 @@ console.log(`${windows} windows of ${seconds} s each, in turn; ${lines} connecti
 
 const servers = [];
 const driver = fork(here('driver.js'));
+// The callers' gateway is another machine: what it sends must not come out of the cache of the core that serves it.
+const apart = !values.together && availableParallelism() > 1 && keepTo(0, driver.pid);
 try {
-  for (const wanted of plan) servers.push(await startServer(wanted));
+  for (const wanted of plan) {
+    const server = await startServer(wanted);
+    servers.push(server);
+    if (apart) keepTo(1, server.pid);
+  }
+  console.log(`${apart ? 'callers on the first core, each server on the second' : 'callers and servers wherever the system puts them'}\n`);
   const figures = servers.map(() => []);
   let from = 0;
   const drive = async (server, length, rate) => {

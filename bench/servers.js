@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -17,7 +17,7 @@ export async function startServer({ name, path, args, env = {}, settled }) {
     throw new Error(`${name} did not get ready`);
   }
   return {
-    name, port, path,
+    name, port, path, pid: child.pid,
     /** ms of CPU so far: user and system, all threads, no child processes. */
     cpu() {
       const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
@@ -26,6 +26,9 @@ export async function startServer({ name, path, args, env = {}, settled }) {
     stop: () => new Promise((resolve) => { child.once('exit', resolve); child.kill(); }),
   };
 }
+
+/** All threads of a process on this core and no other. False where that cannot be had. */
+export const keepTo = (core, pid) => spawnSync('taskset', ['-apc', `${core}`, `${pid}`]).status === 0;
 
 const freePort = () => new Promise((resolve) => {
   const probe = createServer().listen(0, '127.0.0.1', () => {

@@ -96,7 +96,7 @@ export function openOutbox(options: {
     }
   }
 
-  const timer = setInterval(nudge, options.every ?? 250);
+  const timer = setInterval(nudge, options.every ?? 1_000);
   return {
     nudge,
     async close(ms = 5_000) {

@@ -42,6 +42,21 @@ t.test('the rota says who is on duty and which hours, and two set-ups at once ma
   t.match(await stores[1]!.rota.read(), { advocates: [{ onDuty: false, languages: ['en', 'am'] }], shifts: [{ advocate: id, days: [1, 7], from: 0, to: 1440 }] });
 });
 
+t.test('what the line promises by is read anew in every process when it changes, and not for every request', async (t) => {
+  const dir = t.testdir();
+  const stores = [await open(t, dir), await open(t, dir)];
+  await stores[0]!.desk.addAdvocate(advocate);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const seen: boolean[][] = [[], []];
+  for (const [at, store] of stores.entries()) store.onChange(({ rota }) => seen[at]!.push(rota));
+  const told = async (times: number): Promise<void> => { for (let waited = 0; waited < 1000 && seen.some((s) => s.length < times); waited += 20) await new Promise((resolve) => setTimeout(resolve, 20)); };
+  await ask(stores[0]!, { do: 'keep', request: callback() });
+  await told(1);
+  await stores[0]!.rota.setDuty('ad01', false);
+  await told(2);
+  t.same(seen, [[false, true], [false, true]]);
+});
+
 t.test('the desk learns of a new request within half a second, from this process and from another', async (t) => {
   const dir = t.testdir();
   const [here, there] = [await open(t, dir), await open(t, dir)];
