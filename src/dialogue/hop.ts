@@ -85,30 +85,37 @@ export function openHop(o: HopOptions) {
 
   function answer(h: Hop, live: Live): Reply | Promise<Reply> {
     if (isTooLong(h.transcript)) throw new HlpError('HLP_SESSION_TOO_LONG');
-    if (live.standing || (h.transcript.length === 0 && !justChanged())) return proceed(h, live);
-    return recall(live, h).then(() => proceed(h, live));
+    const phone = h.number === undefined ? undefined : hash('sha256', secret + h.number, 'base64');
+    if (live.standing) return proceed(h, live, phone);
+    if (!live.beginning) live.earlier = leftOff(h, phone);
+    // A first hop is nearly always the first; but it is not offered to go on where it has begun otherwise elsewhere.
+    if (h.transcript.length === 0 && !justChanged() && !live.earlier) return proceed(h, live, phone);
+    return recall(live, h).then(() => proceed(h, live, phone));
   }
 
-  function proceed(h: Hop, live: Live, again = false): Reply | Promise<Reply> {
-    expectPhone(h, live);
+  function proceed(h: Hop, live: Live, phone: string | undefined, again = false): Reply | Promise<Reply> {
+    expectPhone(h, live, phone);
     const known = Math.min(live.transcript.length, h.transcript.length);
     for (let i = 0; i < known; i++) if (live.transcript[i] !== h.transcript[i]) throw new HlpError('HLP_SESSION_DIVERGED');
 
     // A shorter transcript is a late copy of an earlier hop: it is played from the start and gets the same bytes again.
     const late = h.transcript.length < live.transcript.length;
     const s = play(h, live, (late ? undefined : live.standing) ?? begin(o.automaton));
-    return s.wants ? askOn(h, live, s, { late, again }) : reply(h, live, s, late);
+    return s.wants ? askOn(h, live, s, { late, again, phone }) : reply(h, live, s, late);
   }
 
   /** Another phone under the same session is refused. One that lost its number is another too: a call would be promised to nobody. */
-  function expectPhone(h: Hop, live: Live): void {
-    const phone = h.number === undefined ? undefined : hash('sha256', secret + h.number, 'base64');
-    if (live.beginning && phone === live.phone) return;
+  function expectPhone(h: Hop, live: Live, phone: string | undefined): void {
+    if (live.beginning && phone !== undefined && phone === live.phone) return;
     const began = live.beginning?.phone;
     if (began && (h.number === undefined || !o.sealing.phoneTags(h.session, h.number).includes(began))) throw new HlpError('HLP_SESSION_DIVERGED');
-    if (phone === undefined) return;
-    const last = sessions.enter(live, phone);
-    if (!live.beginning && last?.standing && last.channel === 'ussd' && h.channel === 'ussd' && h.transcript.length === 0) live.earlier = resumable(last.standing);
+    if (phone !== undefined) sessions.enter(live, phone);
+  }
+
+  /** Where this phone left its last session a few minutes ago. */
+  function leftOff(h: Hop, phone: string | undefined): Resumable | undefined {
+    const last = phone !== undefined && h.channel === 'ussd' && h.transcript.length === 0 ? sessions.lastOf(phone) : undefined;
+    return last?.standing && last.channel === 'ussd' ? resumable(last.standing) : undefined;
   }
 
   /** As far as it goes without asking anybody. */
@@ -126,16 +133,16 @@ export function openHop(o: HopOptions) {
     }
   }
 
-  async function askOn(h: Hop, live: Live, from: Standing, { late, again }: { late: boolean; again: boolean }): Promise<Reply> {
+  async function askOn(h: Hop, live: Live, from: Standing, { late, again, phone }: { late: boolean; again: boolean; phone: string | undefined }): Promise<Reply> {
     const behind: Promise<boolean>[] = [];
     let s = from;
     while (s.wants) s = play(h, live, told(o.automaton, s, await ask(h, live, s, behind)));
     if (behind.length > 0 && (await Promise.all(behind)).includes(false)) {
       if (again) throw new HlpError('HLP_SESSION_DIVERGED');
-      Object.assign(live, { standing: undefined, transcript: [] });
+      Object.assign(live, { standing: undefined, transcript: [], phone: undefined });
       live.answers.clear();
       await recall(live, h);
-      return proceed(h, live, true);
+      return proceed(h, live, phone, true);
     }
     return reply(h, live, s, late);
   }
@@ -164,7 +171,9 @@ export function openHop(o: HopOptions) {
       live.beginning = beginning;
       live.world = o.editions.of(beginning.edition);
       if (beginning.version !== version || !live.world) throw new HlpError('HLP_VERSION_CHANGED');
-      live.answers.set('0.0', fresh(h, beginning));
+      learn(live, FIRST, fresh(h, beginning));
+    } else if (answers.some(({ position, nth }) => position === 0 && nth === 0)) {
+      throw new HlpError('HLP_VERSION_CHANGED'); // an offer whose beginning was lost, or a session of an older store
     }
     for (const row of answers) {
       // An answer to other words must not pass for one to these: "saved" was said of what was chosen then.
@@ -257,7 +266,7 @@ export function openHop(o: HopOptions) {
   /** Where a session stands, as far as it can be told without asking anything anew. */
   async function find(h: Pick<Hop, 'gateway' | 'session' | 'channel' | 'transcript'>): Promise<{ screen: string; language: string } | undefined> {
     const live = sessions.peek(nameOf(h)) ?? { key: o.sealing.session(h.gateway, h.session), answers: new Map<string, Answer>(), world: undefined, standing: undefined } as unknown as Live;
-    if (!live.standing && (await recall(live, h).then(() => false, begunElsewhere))) return undefined;
+    if (!live.standing && (await recall(live, h).then(() => false, cannotTell))) return undefined;
     let s = live.standing ?? begin(o.automaton);
     const by = { channel: h.channel, world: live.world ?? o.editions.current() };
     while (!live.standing) {
@@ -273,9 +282,9 @@ export function openHop(o: HopOptions) {
   return { hop, find, close: beginnings.flush };
 }
 
-/** Under another version nobody can say where the session stood; what else went wrong is thrown on. */
-function begunElsewhere(error: unknown): true {
-  if (error instanceof HlpError && error.code === 'HLP_VERSION_CHANGED') return true;
+/** Under another version, or after other keys, nobody can say where the session stood; what else went wrong is thrown on. */
+function cannotTell(error: unknown): true {
+  if (error instanceof HlpError && (error.code === 'HLP_VERSION_CHANGED' || error.code === 'HLP_SESSION_DIVERGED')) return true;
   throw error;
 }
 

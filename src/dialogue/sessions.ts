@@ -39,8 +39,12 @@ export function openSessions(now: () => number) {
     for (const [oldest, entry] of live) {
       if (live.size < MOST && now() - entry.seenAt < LIFE) break;
       live.delete(oldest);
-      if (entry.phone !== undefined && ofPhone.get(entry.phone) === entry) ofPhone.delete(entry.phone);
+      leave(entry);
     }
+  }
+
+  function leave(mine: Live): void {
+    if (mine.phone !== undefined && ofPhone.get(mine.phone) === mine) ofPhone.delete(mine.phone);
   }
 
   return {
@@ -59,13 +63,23 @@ export function openSessions(now: () => number) {
       return fresh;
     },
     peek: (name: string): Live | undefined => live.get(name),
-    forget: (name: string): void => void live.delete(name),
-    /** This is the session the phone is in now; the one before it, if that is not ten minutes ago. */
-    enter(mine: Live, phone: string): Live | undefined {
-      const last = ofPhone.get(phone);
-      mine.phone = phone;
+    forget(name: string): void {
+      const gone = live.get(name);
+      live.delete(name);
+      if (gone) leave(gone);
+    },
+    /** This is the session the phone is in from now on. */
+    enter(mine: Live, phone: string): void {
+      leave(mine);
+      ofPhone.delete(phone);
+      if (ofPhone.size >= MOST) ofPhone.delete(ofPhone.keys().next().value as string);
       ofPhone.set(phone, mine);
-      return last && last !== mine && now() - last.seenAt < LIFE ? last : undefined;
+      mine.phone = phone;
+    },
+    /** The one it was in last, if that is not ten minutes ago. */
+    lastOf(phone: string): Live | undefined {
+      const last = ofPhone.get(phone);
+      return last && now() - last.seenAt < LIFE ? last : undefined;
     },
   };
 }

@@ -9,6 +9,7 @@ const HORIZON = 21; // days: beyond it nothing is promised (menu tree, decision 
 const LEAST = 60 * 60_000; // ms of a window that the rota must cover
 const NOTICE = 30 * 60_000; // ms a window must still be ahead
 
+const AGAIN = 1_000; // ms
 const MINUTE = 60_000; // ms: moments within one count as one
 const MOST_KNOWN = 500;
 
@@ -46,7 +47,14 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
     rota = read;
     known.clear();
   };
-  const stop = store.onChange(({ rota: changed }) => { if (changed) refresh().catch(() => undefined); });
+  let again: NodeJS.Timeout | undefined;
+  let closed = false;
+  // What could not be read is read again: nothing else would tell that somebody has left.
+  const follow = (): void => {
+    clearTimeout(again);
+    refresh().catch(() => { if (!closed) again = setTimeout(follow, AGAIN).unref(); });
+  };
+  const stop = store.onChange(({ rota: changed }) => { if (changed) follow(); });
   const speakers = (language: string): Set<string> => new Set(rota.advocates.filter((a) => a.languages.includes(language)).map((a) => a.id));
 
   /** When this part of this local day is covered by somebody who speaks the language, at least an hour of it still ahead. */
@@ -92,7 +100,11 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
     }),
     today: (at, zone) => once(`${minuteOf(at)} ${zone}`, () => localDate(at, zone)),
     refresh,
-    close: stop,
+    close() {
+      closed = true;
+      stop();
+      clearTimeout(again);
+    },
   };
 }
 

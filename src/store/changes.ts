@@ -51,9 +51,12 @@ export class Marks implements Changes {
     if (this.touched) this.#bump.run(this.touched.rota ? 1 : 0);
   }
 
-  /** After a commit of our own: its revision is no news. */
+  /** After a commit of our own: its revision is no news. But what another process changed just before it is told along with it. */
   committed(): void {
-    if (this.touched) this.#seen = this.#revision();
+    if (!this.touched) return;
+    const now = this.#revision();
+    if (now.rota - this.#seen.rota > (this.touched.rota ? 1 : 0)) this.touched = { rota: true };
+    this.#seen = now;
   }
 
   /** What another process has changed of what the desk shows since the last look. */

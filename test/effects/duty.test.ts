@@ -84,3 +84,23 @@ t.test('somebody off duty in the middle of a shift is not promised before the ne
   t.equal(rota.now(at), 'open');
   t.equal(rota.opensAt(at), Date.parse('2026-11-24T05:00:00Z'));
 });
+
+t.test('a change of the rota that could not be read is read again', async (t) => {
+  const someone: Advocate = { id: 'a', name: 'a', languages: ['en'], onDuty: true, phone: new Uint8Array() };
+  const always: Shift = { advocate: 'a', days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440, zone: 'UTC' };
+  let onDuty = true;
+  let failing = 0;
+  let tell = (_change: { rota: boolean }): void => undefined;
+  const read = async () => { if (failing-- > 0) throw new Error('busy'); return { advocates: [{ ...someone, onDuty }], shifts: [always], order: ['a'] }; };
+  const rota = await openDuty({ rota: { read }, onChange: (listener: typeof tell) => { tell = listener; return () => undefined; } } as never);
+  t.teardown(() => rota.close());
+  t.equal(rota.now(Date.now()), 'duty');
+  onDuty = false;
+  failing = 1;
+  tell({ rota: false });
+  tell({ rota: true });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  t.equal(rota.now(Date.now()), 'duty', 'not known yet');
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  t.not(rota.now(Date.now()), 'duty');
+});

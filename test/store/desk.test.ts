@@ -55,6 +55,12 @@ t.test('what the line promises by is read anew in every process when it changes,
   await stores[0]!.rota.setDuty('ad01', false);
   await told(2);
   t.same(seen, [[false, true], [false, true]]);
+  // Another process's change is told even where one's own commit comes before the next look at the file.
+  for (const s of seen) s.length = 0;
+  await stores[1]!.rota.setDuty('ad01', true);
+  await ask(stores[0]!, { do: 'keep', request: callback() });
+  await told(1);
+  t.same(seen[0], [true]);
 });
 
 t.test('the desk learns of a new request within half a second, from this process and from another', async (t) => {
