@@ -89,8 +89,13 @@ export function openHop(o: HopOptions) {
     if (live.standing) return proceed(h, live, phone);
     if (!live.beginning) live.earlier = leftOff(h, phone);
     // A first hop is nearly always the first; but it is not offered to go on where it has begun otherwise elsewhere.
-    if (h.transcript.length === 0 && !justChanged() && !live.earlier) return proceed(h, live, phone);
-    return recall(live, h).then(() => proceed(h, live, phone));
+    const first = h.transcript.length === 0 && !justChanged();
+    if (first && !live.earlier) return proceed(h, live, phone);
+    return recall(live, h).catch((error: unknown) => {
+      // The store is stuck: the caller is answered all the same, only without the offer.
+      if (!first || !(error instanceof HlpError) || error.code !== 'HLP_STORE_BUSY') throw error;
+      live.earlier = undefined;
+    }).then(() => proceed(h, live, phone));
   }
 
   function proceed(h: Hop, live: Live, phone: string | undefined, again = false): Reply | Promise<Reply> {
@@ -168,9 +173,10 @@ export function openHop(o: HopOptions) {
   async function recall(live: Live, h: Begins & Pick<Hop, 'transcript'>): Promise<void> {
     const { beginning, answers } = await o.answers.of(live.key.tag);
     if (beginning) {
+      const world = o.editions.of(beginning.edition);
+      if (beginning.version !== version || !world) throw new HlpError('HLP_VERSION_CHANGED');
       live.beginning = beginning;
-      live.world = o.editions.of(beginning.edition);
-      if (beginning.version !== version || !live.world) throw new HlpError('HLP_VERSION_CHANGED');
+      live.world = world;
       learn(live, FIRST, fresh(h, beginning));
     } else if (answers.some(({ position, nth }) => position === 0 && nth === 0)) {
       throw new HlpError('HLP_VERSION_CHANGED'); // an offer whose beginning was lost, or a session of an older store

@@ -30,3 +30,19 @@ t.test('the disk is full while a frightened caller asks for a call: they get a t
   line.app.store.answers.record = record;
   t.match(await ask('5*1*1'), /^END We try to call within 5 minutes/, 'and once there is room again, the same dial works');
 });
+
+t.test('the store is stuck while somebody dials again who broke off: they begin anew, and are not sent away', async (t) => {
+  const line = await startLine();
+  t.teardown(() => line.close());
+  const hop = async (session: string, text: string): Promise<string> =>
+    (await post(`${line.at}/ussd`, form('ussd', { number: '+999700000042', network: '99999', session, text }))).text;
+  const before = newSession('ATUid');
+  for (const text of ['', '1', '1*2', '1*2*1']) await hop(before, text);
+  const { of } = line.app.store.answers;
+  line.app.store.answers.of = async () => { throw new HlpError('HLP_STORE_BUSY'); };
+  const session = newSession('ATUid');
+  t.match(await hop(session, ''), /^CON [^]*1 English/);
+  t.match(await hop(session, '1'), /^CON [^]*Work and pay/);
+  line.app.store.answers.of = of;
+  t.match(await hop(session, '1*2'), /^CON /);
+});
