@@ -43,5 +43,4 @@ t.test('only the very token opens the gateway', async (t) => {
     for (const other of ['', undefined, `${token}\0`, `${token}x`, token.slice(0, -1), token.toUpperCase() === token ? 'y' : token.toUpperCase(), `\0${token}`, 'x'.repeat(9_000), `${token}${'\0'.repeat(300)}`]) t.notOk(knows(other), JSON.stringify(other?.slice(0, 20)));
     t.ok(knows(token), 'and what was tried before does not show');
   }
-  t.throws(() => guard('x'.repeat(4_097)), RangeError);
 });

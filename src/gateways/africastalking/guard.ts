@@ -1,18 +1,17 @@
 import { timingSafeEqual } from 'node:crypto';
 
-const MOST = 4_096; // bytes: no longer one fits a path
-
-/** Tells the token of the path from any other, in the same time wherever they differ. Throws RangeError for a token over 4,096 bytes. */
+/** Tells the token of the path from any other, in the same time wherever they differ. */
 export function guard(token: string): (given: string | undefined) => boolean {
-  if (Buffer.byteLength(token) > MOST) throw new RangeError('the token is too long');
-  const wanted = Buffer.alloc(2 + MOST);
-  const asked = Buffer.alloc(2 + MOST);
+  // Looked at on every request: no larger than the token, so that little memory is gone through.
+  const room = Buffer.byteLength(token);
+  const wanted = Buffer.alloc(4 + room);
+  const asked = Buffer.alloc(4 + room);
   // The length stands first: what follows a shorter text is only padding.
-  const put = (into: Buffer, text: string): void => { into.fill(0, 2); into.writeUInt16LE(into.write(text, 2)); };
+  const put = (into: Buffer, text: string): void => { into.fill(0, 4); into.writeUInt32LE(into.write(text, 4)); };
   put(wanted, token);
   return (given = '') => {
-    const short = given.length <= MOST && Buffer.byteLength(given) <= MOST;
-    put(asked, short ? given : '');
-    return timingSafeEqual(asked, wanted);
+    const fits = given.length <= room && Buffer.byteLength(given) <= room;
+    put(asked, fits ? given : '');
+    return fits && timingSafeEqual(asked, wanted);
   };
 }
