@@ -15,7 +15,7 @@ import type { Answers, Beginning, Slot } from '../store/store.ts';
 import type { Automaton } from './automaton.ts';
 import { apologise } from './apology.ts';
 import { openBeginnings } from './beginnings.ts';
-import { openSessions, type Live, type Resumable } from './sessions.ts';
+import { openSessions, unseen, type Live, type Resumable } from './sessions.ts';
 import type { Show, Showing } from './show.ts';
 import { type Answer, begin, hear, type Standing, told } from './standing.ts';
 
@@ -271,7 +271,7 @@ export function openHop(o: HopOptions) {
 
   /** Where a session stands, as far as it can be told without asking anything anew. */
   async function find(h: Pick<Hop, 'gateway' | 'session' | 'channel' | 'transcript'>): Promise<{ screen: string; language: string } | undefined> {
-    const live = sessions.peek(nameOf(h)) ?? { key: o.sealing.session(h.gateway, h.session), answers: new Map<string, Answer>(), world: undefined, standing: undefined } as unknown as Live;
+    const live = sessions.peek(nameOf(h)) ?? unseen(o.sealing.session(h.gateway, h.session), o.clock.now());
     if (!live.standing && (await recall(live, h).then(() => false, cannotTell))) return undefined;
     let s = live.standing ?? begin(o.automaton);
     const by = { channel: h.channel, world: live.world ?? o.editions.current() };

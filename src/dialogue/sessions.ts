@@ -30,6 +30,12 @@ export interface Live {
 const LIFE = 10 * 60_000; // ms: longer than any network lets a session live
 const MOST = 20_000; // sessions; about a kilobyte each
 
+/** A session of which nothing is known here yet. */
+export const unseen = (key: SessionKey, seenAt: number): Live => ({
+  key, transcript: [], standing: undefined, channel: undefined, answers: new Map(), beginning: undefined, world: undefined,
+  phone: undefined, earlier: undefined, busy: undefined, seenAt,
+});
+
 /** The bounded table of live sessions: oldest out first. */
 export function openSessions(now: () => number) {
   const live = new Map<string, Live>();
@@ -55,10 +61,7 @@ export function openSessions(now: () => number) {
         return known;
       }
       makeRoom();
-      const fresh: Live = {
-        key: open(), transcript: [], standing: undefined, channel: undefined, answers: new Map(), beginning: undefined, world: undefined,
-        phone: undefined, earlier: undefined, busy: undefined, seenAt: now(),
-      };
+      const fresh = unseen(open(), now());
       live.set(name, fresh);
       return fresh;
     },
