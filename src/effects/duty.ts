@@ -81,14 +81,14 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
       return opensAt(at) === undefined ? 'none' : 'open';
     },
     opensAt,
-    offered: (exact, zone, language) => once(`${minuteOf(exact)} ${zone} ${language}`, () => {
+    offered: (exact, zone, language) => once(`${minuteOf(exact)} ${zone} offered ${language}`, () => {
       const at = minuteOf(exact);
       const parts = Object.keys(PART_HOURS) as Part[];
       const kept = (days: readonly number[]): Part[] => parts.filter((part) => days.some((d) => keep(localDate(at, zone, d), part, zone, language, at)));
       const all = { today: kept([0]), tomorrow: kept([1]), any: kept(Array.from({ length: HORIZON }, (_, d) => d)) };
       return Object.entries(all).filter(([, kept]) => kept.length > 0).map(([day, kept]) => `${day}:${kept.join(',')}`).join(' ');
     }),
-    windows: ({ day, part, base, zone, language }, exact) => once(`${minuteOf(exact)} ${zone} ${language} ${day} ${part} ${base}`, () => {
+    windows: ({ day, part, base, zone, language }, exact) => once(`${minuteOf(exact)} ${zone} windows ${language} ${day} ${part} ${base}`, () => {
       const at = minuteOf(exact);
       const from = DateTime.fromISO(base, { zone });
       const dates = day === 'any'
@@ -98,7 +98,7 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
       if (!first?.window) return undefined;
       return { day: day === 'any' ? 'any' : first.date, part, zone, first: first.window, ...(second?.window ? { second: second.window } : {}) };
     }),
-    today: (at, zone) => once(`${minuteOf(at)} ${zone}`, () => localDate(at, zone)),
+    today: (at, zone) => once(`${minuteOf(at)} ${zone} today`, () => localDate(at, zone)),
     refresh,
     close() {
       closed = true;
