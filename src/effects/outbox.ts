@@ -32,7 +32,7 @@ export function openOutbox(options: {
   readonly clock: Clock; readonly log: Log;
   readonly carriage: Pick<Carriage, 'text'>; readonly gateway: string;
   readonly calls: Pick<Calls, 'ring'>;
-  /** Milliseconds between looks. Default 250. */
+  /** Milliseconds between looks for what came due or was left by a process that died; what is new is told by `nudge`. Default 1,000. */
   readonly every?: number;
 }): Outbox {
   const { store, sealing, clock, log, carriage, gateway, calls } = options;
