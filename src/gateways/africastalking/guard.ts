@@ -12,6 +12,6 @@ export function guard(token: string): (given: string | undefined) => boolean {
   return (given = '') => {
     const fits = given.length <= room && Buffer.byteLength(given) <= room;
     put(asked, fits ? given : '');
-    return fits && timingSafeEqual(asked, wanted);
+    return timingSafeEqual(asked, wanted) && fits;
   };
 }
