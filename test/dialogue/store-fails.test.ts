@@ -46,3 +46,16 @@ t.test('the store is stuck while somebody dials again who broke off: they begin 
   line.app.store.answers.of = of;
   t.match(await hop(session, '1*2'), /^CON /);
 });
+
+t.test('whatever hangs, a caller hears a true sentence within five seconds', { timeout: 30_000 }, async (t) => {
+  const line = await startLine();
+  t.teardown(() => line.close());
+  const { record } = line.app.store.answers;
+  line.app.store.answers.record = () => new Promise(() => undefined);
+  t.teardown(() => { line.app.store.answers.record = record; });
+  const asked = performance.now();
+  const { text } = await post(`${line.at}/ussd`, form('ussd', { number: '+999700000043', network: '99999', session: newSession('ATUid'), text: '5*1*1' }));
+  t.match(text, /^END Sorry, we have a problem now\. Please call \+999100100/);
+  t.ok(performance.now() - asked < 5_000, `after ${Math.round(performance.now() - asked)} ms`);
+  t.match(line.log, [{ event: 'slow', in: 'hop' }]);
+});
