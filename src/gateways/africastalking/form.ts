@@ -13,6 +13,7 @@ export function readForm(body: unknown): Fields {
   const fields = new Map<string, string>();
   if (!Buffer.isBuffer(body)) return fields;
   const text = body.toString('latin1');
+  const decode = HIGH.test(text) ? decodeHigh : decodePlain;
   for (let at = 0, end = 0, count = 1; at <= text.length; at = end + 1, count++) {
     if (count > MOST_FIELDS) throw new HlpError('HLP_WIRE_INVALID', 'too many fields');
     end = next(text, '&', at, text.length);
@@ -31,17 +32,20 @@ function next(text: string, sign: string, from: number, end: number): number {
   return found < 0 || found > end ? end : found;
 }
 
-function decode(raw: string): string {
-  if (!CODED.test(raw)) return raw;
+const HIGH = /[\u0080-\u00ff]/;
+
+/** Unescaped bytes above ASCII came in as Latin-1 units; they are escaped so that all of it is checked as UTF-8. */
+const decodeHigh = (raw: string): string => decodePlain(raw.replace(/[\u0080-\u00ff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
+
+function decodePlain(raw: string): string {
+  const spaced = raw.includes('+') ? raw.replaceAll('+', ' ') : raw;
+  if (!spaced.includes('%')) return spaced;
   try {
-    // Unescaped bytes above ASCII came in as Latin-1 units; they are escaped so that all of it is checked as UTF-8.
-    return decodeURIComponent(raw.replace(/\+/g, ' ').replace(/[\u0080-\u00ff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
+    return decodeURIComponent(spaced);
   } catch {
     throw new HlpError('HLP_WIRE_INVALID', 'not UTF-8');
   }
 }
-
-const CODED = /[%+\u0080-\u00ff]/;
 
 /**
  * A caller's number, E.164 with plus, or undefined: hidden, a SIP address, or unreadable. A number that lost its plus to
