@@ -217,25 +217,27 @@ export function openHop(o: HopOptions) {
 
   async function ask(h: Hop, live: Live, s: Standing, behind: Promise<boolean>[]): Promise<Answer> {
     const slot = slotOf(h, live, s);
-    const caller = h.number === undefined ? undefined : o.sealing.pseudonym(h.number);
     const now = o.clock.now();
+    const shown = h.transcript.length;
     const seal = (content: Answer): Uint8Array => live.key.seal(slot, JSON.stringify(content));
 
-    if (s.wants?.for === 'gate') return settle({ word: 'shown', shown: h.transcript.length });
+    if (s.wants?.for === 'gate') return settle({ word: 'shown', shown });
     // An offer to go on is a screen of its own: it has to be there for every replay.
     if (s.wants?.ask === 'begin') return settle(offered(h, live));
     if (!s.wants) throw new HlpError('HLP_EFFECT_UNKNOWN');
     const { context } = s.edge.node;
-    const prepared = await o.ask(s.wants.ask, { hop: { ...h, network: live.beginning?.network ?? h.network }, context, values: s.values, world: live.world ?? o.editions.current(), session: live.key.tag, caller, now, tells: s.wants.tells });
+    const prepared = await o.ask(s.wants.ask, { hop: { ...h, network: live.beginning?.network ?? h.network }, context, values: s.values, world: live.world ?? o.editions.current(), session: live.key.tag, now, tells: s.wants.tells });
     const [only] = Object.values(prepared.outcomes);
     // What follows from how the session began, and from nothing else, is worked out anew in every replay.
     if (FOLLOWING.has(s.wants.ask) && only) return learn(live, slot, only);
-    if (!prepared.act && !prepared.tells?.length) return settle(only as Answer);
-    const outcomes = Object.fromEntries(Object.entries(prepared.outcomes).map(([word, content]) => [word, seal(content)]));
+    if (!prepared.act && !prepared.tells?.length && only) return settle({ ...only, shown });
+    const mine: Record<string, Answer> = {};
+    const outcomes: Record<string, Uint8Array> = {};
+    for (const [word, content] of Object.entries(prepared.outcomes)) outcomes[word] = seal((mine[word] = { ...content, shown }));
     beginnings.flush();
     const recorded = await o.answers.record({ slot, now, ...prepared, outcomes });
     if (prepared.tells?.length) o.nudge();
-    return opened(recorded, prepared.outcomes);
+    return opened(recorded);
 
     /**
      * A fact is known before it is written down, so the dialogue goes on; the reply waits for the writing. Where the store is
@@ -258,7 +260,7 @@ export function openHop(o: HopOptions) {
       return learn(live, slot, content);
     }
 
-    function opened(recorded: Awaited<ReturnType<Answers['record']>>, mine: Readonly<Record<string, Answer>>): Answer {
+    function opened(recorded: Awaited<ReturnType<Answers['record']>>): Answer {
       if (recorded === 'diverged') throw new HlpError('HLP_SESSION_DIVERGED');
       if (recorded.fresh) {
         const own = mine[recorded.word];

@@ -24,7 +24,10 @@ export interface Standing {
 /** What has to be answered before the dialogue goes on. A gate wants to know how long the transcript was when it was shown. */
 export type Want = { readonly for: 'ask'; readonly ask: Ask; readonly tells: readonly Extract<Effect, { type: 'tell' }>[] } | { readonly for: 'gate' };
 
-/** A recorded answer: a word for the machine, words to remember, values for the screen. */
+/**
+ * A recorded answer: a word for the machine, words to remember, values for the screen. `shown` is how long the transcript was
+ * in the hop that brought it, and so what came before the screen it led to was shown.
+ */
 export interface Answer { readonly word: string; readonly words?: Partial<Context>; readonly values?: Values; readonly shown?: number }
 
 // All of one shape, field by field: copied by spread, a step took several times as long.
@@ -42,12 +45,15 @@ export function begin(automaton: Automaton): Standing {
   return stand(edge, 0, 0, 0, 0, '', {}, wanted(edge));
 }
 
-/** Goes on with the answer to what was wanted. */
+/** Goes on with the answer to what was wanted. A gate it leads to is passed along with it: both are of one hop. */
 export function told(automaton: Automaton, s: Standing, answer: Answer): Standing {
-  if (s.wants?.for === 'gate') return stand(s.edge, Math.max(s.position, answer.shown ?? s.position), s.nth + 1, s.page, s.misses, s.notice, s.values, undefined);
+  if (s.wants?.for === 'gate') return passed(s, answer.shown ?? s.position);
   const edge = automaton.next(s.edge.node, { type: `answer.${answer.word}`, ...(answer.words ? { words: answer.words } : {}) });
-  return stand(edge, s.position, s.nth + 1, s.page, s.misses, s.notice, answer.values ? { ...s.values, ...answer.values } : s.values, wanted(edge));
+  const on = stand(edge, s.position, s.nth + 1, s.page, s.misses, s.notice, answer.values ? { ...s.values, ...answer.values } : s.values, wanted(edge));
+  return on.wants?.for === 'gate' && answer.shown !== undefined ? passed(on, answer.shown) : on;
 }
+
+const passed = (s: Standing, shown: number): Standing => stand(s.edge, Math.max(s.position, shown), s.nth + 1, s.page, s.misses, s.notice, s.values, undefined);
 
 /** Too many inputs that mean nothing: two in writing (the second offers a call), three on the line (then a person). */
 const patience = (channel: Channel): number => (channel === 'voice' ? 3 : 2);

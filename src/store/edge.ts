@@ -35,7 +35,7 @@ export class Edge {
     if (this.#closing) return Promise.reject(new HlpError('HLP_STORE_CLOSED'));
     const id = ++this.#last;
     const deadline = stopwatch() + patience;
-    if (this.#unsent.push([id, noun, verb, given.map(lean), deadline]) === 1) queueMicrotask(() => this.#send());
+    if (this.#unsent.push([id, noun, verb, given.map(lean), deadline]) === 1) process.nextTick(() => this.#send());
     this.#watch ??= setInterval(() => this.#giveUp(), LOOK).unref();
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject, giveUpAt: deadline + GRACE }));
   }

@@ -28,6 +28,19 @@ t.test('a hop that lost its number is refused also by a process that never saw t
   t.match(await hop(other!, session, BOOKING), /^CON Saved/);
 });
 
+t.test('a caller who dialled deep and stopped at consent agrees wherever the session goes on', async (t) => {
+  const [one, other, third] = await lines(t, 3);
+  const session = newSession('ATUid');
+  const consent = await hop(one!, session, BOOKING);
+  t.match(consent, /A court could order it/, 'keys sent before it was shown agree to nothing');
+  await written();
+  t.equal(await hop(other!, session, BOOKING), consent);
+  const day = await hop(other!, session, [...BOOKING, '1']);
+  t.match(day, /Which day is safe/);
+  t.equal(await hop(third!, session, [...BOOKING, '1']), day);
+  t.equal(await hop(one!, session, BOOKING), consent, 'late');
+});
+
 t.test('a caller who hid the number from the beginning goes on anywhere, and is promised no call', async (t) => {
   const [one, other] = await lines(t, 2);
   const session = newSession('ATUid');

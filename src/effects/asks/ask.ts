@@ -15,8 +15,6 @@ export interface Situation {
   readonly world: World;
   /** Tag of the session. */
   readonly session: Hex;
-  /** This week's pseudonym; undefined for a caller without a number. */
-  readonly caller: Hex | undefined;
   readonly now: number;
   /** What the machine wants told once this is kept. */
   readonly tells: readonly Extract<Effect, { type: 'tell' }>[];
@@ -41,5 +39,8 @@ export interface Reach {
 
 export type AskFile = (situation: Situation, reach: Reach) => Prepared | Promise<Prepared>;
 export type Asker = (ask: Exclude<Ask, 'begin'>, situation: Situation) => Prepared | Promise<Prepared>;
+
+/** This week's pseudonym; undefined for a caller without a number. */
+export const callerOf = ({ hop }: Situation, { sealing }: Reach): Hex | undefined => (hop.number === undefined ? undefined : sealing.pseudonym(hop.number));
 
 export const fact = (word: string, more: Omit<Content, 'word'> = {}): Prepared => ({ outcomes: { [word]: { word, ...more } } });

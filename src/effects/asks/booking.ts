@@ -3,7 +3,7 @@ import type { Part } from '../../../machines/words.ts';
 import type { Value } from '../../render/values.ts';
 import type { NewRequest, Windows } from '../../store/store.ts';
 import { zoneOf } from '../place.ts';
-import { type AskFile, fact, type Reach, type Situation } from './ask.ts';
+import { type AskFile, callerOf, fact, type Reach, type Situation } from './ask.ts';
 import { lifting } from './urgent.ts';
 
 const CONSENT = 'consent.v1'; // raise when the wording of what is kept changes
@@ -30,10 +30,11 @@ async function request(s: Situation, reach: Reach, id: string, windows: Windows)
   await reach.sealing.ready();
   const coverName = cover === 'askName' ? text(s.values['typed']) : undefined;
   const sealed = reach.sealing.sealRecord(id, { number: s.hop.number, coverName });
+  const caller = callerOf(s, reach);
   const { numberDays, noteDays } = s.world.organisation.retention;
   return {
     id, kind: 'callback', channel: s.hop.channel, language, country: country || s.world.organisation.country, zone: windows.zone, call: 'yes', windows, ...sealed,
-    ...(cover ? { cover } : {}), ...(s.caller === undefined ? {} : { caller: s.caller }), consent: s.context.purpose === 'opening' ? 'urgent' : CONSENT,
+    ...(cover ? { cover } : {}), ...(caller === undefined ? {} : { caller }), consent: s.context.purpose === 'opening' ? 'urgent' : CONSENT,
     madeAt: s.now, numberUntil: s.now + numberDays * 86_400_000, eraseAt: s.now + noteDays * 86_400_000,
   };
 }

@@ -1,14 +1,14 @@
 import { DateTime } from 'luxon';
 import type { Value } from '../../render/values.ts';
-import { type AskFile, type Content, type Reach, type Situation } from './ask.ts';
+import { type AskFile, callerOf, type Content, type Reach, type Situation } from './ask.ts';
 import { chosen } from './booking.ts';
 
 const WRONG: Content = { word: 'wrong' };
 
 const typed = (s: Situation): string => (s.values['typed']?.is === 'text' ? s.values['typed'].text : '');
 /** A caller without a number shares one count of tries with all others like them. */
-const trier = (s: Situation): string => s.caller ?? 'hidden';
-const asked = (s: Situation, { sealing }: Reach) => ({ reference: sealing.referenceTag(typed(s)), caller: trier(s), now: s.now });
+const trier = (s: Situation, reach: Reach): string => callerOf(s, reach) ?? 'hidden';
+const asked = (s: Situation, reach: Reach) => ({ reference: reach.sealing.referenceTag(typed(s)), caller: trier(s, reach), now: s.now });
 
 export const look: AskFile = async (s, reach) => {
   const job = asked(s, reach);

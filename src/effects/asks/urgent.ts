@@ -1,6 +1,6 @@
 import type { Hex, NewRequest } from '../../store/store.ts';
 import { zoneOf } from '../place.ts';
-import { type AskFile, fact, type Prepared, type Reach, type Situation } from './ask.ts';
+import { type AskFile, callerOf, fact, type Prepared, type Reach, type Situation } from './ask.ts';
 import { duty } from './facts.ts';
 import { MINUTES_15, ring } from './ring.ts';
 
@@ -8,10 +8,11 @@ async function alert(s: Situation, reach: Reach, call: 'yes' | 'no', language: s
   const id = reach.sealing.newId();
   await reach.sealing.ready();
   const sealed = reach.sealing.sealRecord(id, { number: s.hop.number });
+  const caller = callerOf(s, reach);
   const { numberDays, noteDays } = s.world.organisation.retention;
   return {
     id, kind: 'urgent', channel: s.hop.channel, language, country, zone: zoneOf(country, s.world), call, ...sealed, consent: 'urgent',
-    ...(s.caller === undefined ? {} : { caller: s.caller }), madeAt: s.now, numberUntil: s.now + numberDays * 86_400_000, eraseAt: s.now + noteDays * 86_400_000,
+    ...(caller === undefined ? {} : { caller }), madeAt: s.now, numberUntil: s.now + numberDays * 86_400_000, eraseAt: s.now + noteDays * 86_400_000,
   };
 }
 
@@ -51,9 +52,10 @@ export const urgent: AskFile = async (s, reach) => {
 /** A call within minutes: nothing but the outbox holds the number, and that for 15 minutes. */
 export const now: AskFile = async (s, reach): Promise<Prepared> => {
   const country = s.context.country || s.world.organisation.country;
+  const caller = callerOf(s, reach);
   const request: NewRequest = {
     id: reach.sealing.newId(), kind: 'now', channel: s.hop.channel, language: languageOf(s), country, zone: zoneOf(country, s.world), call: 'yes', fields: {},
-    consent: 'now.v1', ...(s.caller === undefined ? {} : { caller: s.caller }), madeAt: s.now, numberUntil: s.now + MINUTES_15, eraseAt: s.now + MINUTES_15,
+    consent: 'now.v1', ...(caller === undefined ? {} : { caller }), madeAt: s.now, numberUntil: s.now + MINUTES_15, eraseAt: s.now + MINUTES_15,
   };
   return {
     act: { do: 'keep', request, lift: lifting(s, reach) }, outcomes: { kept: { word: 'kept' } },
