@@ -13,7 +13,7 @@ import type { Shown } from './understand.ts';
 
 /** Values that differ from caller to caller: a screen with one of them is rendered anew each time. */
 const ASKED: ReadonlySet<string> = new Set(['open', 'when', 'ref', 'status', 'kinds', 'opened', 'until', 'queue']);
-const remembered = (screen: Turn['screen']): boolean => prompts[screen].join !== true && !prompts[screen].values?.some((name) => ASKED.has(name));
+const ANEW: ReadonlySet<string> = new Set(Object.entries(prompts).filter(([, prompt]) => prompt.join === true || prompt.values?.some((name) => ASKED.has(name))).map(([screen]) => screen));
 
 /** `first`: this is the first answer of its session. */
 export interface Showing { readonly channel: Channel; readonly network?: string | undefined; readonly world: World; readonly first?: boolean }
@@ -26,10 +26,11 @@ export function openShow(automaton: Automaton, words: Words) {
   });
 
   function once<T>(s: Standing, by: Showing, what: string, make: (turn: Turn) => T): T {
-    const turn = turnOf(s, by);
-    if (!remembered(turn.screen)) return make(turn);
-    const name = `${what} ${by.channel} ${profileOf(by.network).name} ${turn.page} ${turn.notice} ${turn.first ? 'first ' : ''}${by.world.edition}`;
-    return automaton.part(s.edge.node, name, () => make(turn));
+    const { node } = s.edge;
+    if (ANEW.has(node.screen)) return make(turnOf(s, by));
+    const first = by.channel === 'sms' && by.first ? 'first ' : '';
+    const name = `${what} ${by.channel} ${profileOf(by.network).name} ${s.page} ${s.notice} ${first}${by.world.edition}`;
+    return automaton.part(node, name, () => make(turnOf(s, by)));
   }
 
   const render = (turn: Turn, { channel, network }: Showing): Reply =>

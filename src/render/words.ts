@@ -28,12 +28,34 @@ export function loadWords(folder: string, languages?: readonly string[]): Words 
     const found = (variant && instance.getResource(language, 'translation', `${key}_${variant}`)) ?? instance.getResource(language, 'translation', key);
     return typeof found === 'string' ? found : undefined;
   };
+  // Found and cut once: a screen with a caller's own values is written anew each time, and finding cost far more than filling in.
+  const known = new Map<string, readonly string[]>();
+  const wordingOf = (language: string, key: string, variant: string | undefined): readonly string[] | undefined => {
+    const name = `${language} ${key} ${variant ?? ''}`;
+    const before = known.get(name);
+    if (before) return before;
+    const parts = cut(raw(language, key, variant) ?? '{{');
+    if (parts) known.set(name, parts);
+    return parts;
+  };
   return {
     languages: built,
     raw,
     has: (language, key) => raw(language, key) !== undefined,
-    text: (language, key, values, variant) => instance.t(key, { lng: language, ...values, ...(variant ? { context: variant } : {}) }),
+    text(language, key, values, variant) {
+      const parts = wordingOf(language, key, variant);
+      if (!parts || (values && 'count' in values)) return instance.t(key, { lng: language, ...values, ...(variant ? { context: variant } : {}) });
+      let text = '';
+      for (const [i, part] of parts.entries()) text += i % 2 === 0 ? part : (values?.[part] ?? '');
+      return text;
+    },
   };
+}
+
+/** Words and names of places by turns, words first. Undefined where more than plain places is wanted: that is i18next's to fill in. */
+function cut(wording: string): readonly string[] | undefined {
+  const parts = wording.split(/\{\{(\w+)\}\}/);
+  return parts.some((part, i) => i % 2 === 0 && /\{\{|\$t\(/.test(part)) ? undefined : parts;
 }
 
 /** review.json and glossary.json are about the words, not words callers meet. */
