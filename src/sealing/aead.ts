@@ -1,20 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import { drawRandom } from './random.ts';
 
 const NONCE = 12;
 const TAG = 16;
 type Cipher = 'aes-256-gcm' | 'chacha20-poly1305';
 
-// A draw from the system costs as much for twelve bytes as for thousands.
-let drawn = Buffer.alloc(0);
-function drawNonce(): Uint8Array {
-  if (drawn.length < NONCE) drawn = randomBytes(NONCE * 256);
-  const nonce = drawn.subarray(0, NONCE);
-  drawn = drawn.subarray(NONCE);
-  return nonce;
-}
-
 /** nonce (12) ‖ ciphertext ‖ tag (16), in memory of its own: a view of a shared pool would carry its neighbours along. */
-function seal(cipher: Cipher, key: Uint8Array, bound: string, words: Uint8Array, nonce: Uint8Array = drawNonce()): Uint8Array {
+function seal(cipher: Cipher, key: Uint8Array, bound: string, words: Uint8Array, nonce: Uint8Array = drawRandom(NONCE)): Uint8Array {
   const out = Buffer.allocUnsafeSlow(NONCE + words.length + TAG);
   out.set(nonce);
   const sealing = createCipheriv(cipher as 'aes-256-gcm', key, nonce, { authTagLength: TAG });

@@ -1,10 +1,11 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { openWith, sealGcm, sealSame } from './aead.ts';
 import { prepareKeyDir, readOrMakeKey } from './key-files.ts';
 import { pad, unpad } from './padding.ts';
 import { RecordKeys } from './pool.ts';
 import { openNumber, sealNumber, sealRecord } from './records.ts';
+import { drawRandom } from './random.ts';
 import { checkReference, makeReference } from './reference.ts';
 import { DAY, MINUTE, RollingKey } from './rolling-key.ts';
 import type { Sealing } from './sealing.ts';
@@ -24,7 +25,7 @@ export function openSealing(options: {
   readonly secretsDir: string; readonly volatileDir: string; readonly clock: Clock;
   readonly random?: (bytes: number) => Buffer; readonly poolSize?: number;
 }): Sealing {
-  const { secretsDir, volatileDir, clock, random = randomBytes } = options;
+  const { secretsDir, volatileDir, clock, random = drawRandom } = options;
   prepareKeyDir(secretsDir);
   prepareKeyDir(volatileDir);
   const lineKey = readOrMakeKey(secretsDir, 'line.key');

@@ -4,11 +4,13 @@ import { prepareSodium, sealBox } from './desk-keys.ts';
 
 interface RecordKey { readonly key: Buffer; readonly wrap: { readonly epoch: string; readonly sealed: Uint8Array } }
 
-/** Between two keys, in ms. */
+/** Between two turns of making, in ms. */
 const PAUSE = 2;
+/** Keys of one turn: one after another they cost less than each on its own, and a hop waits for under a millisecond. */
+const AT_ONCE = 4;
 
 /**
- * Record keys with their wraps, made one at a time while the line is idle and held in memory only: the box costs more than
+ * Record keys with their wraps, made a few at a time while the line is idle and held in memory only: the box costs more than
  * everything else a booking does.
  */
 export class RecordKeys {
@@ -58,14 +60,14 @@ export class RecordKeys {
     return { key, wrap: { epoch: desk.epoch, sealed: sealBox(desk.publicKey, key) } };
   }
 
-  /** One key at a time and a moment apart, never in the turn that took one: hops in progress go first. */
+  /** A few keys and a moment apart, never in the turn that took one: hops in progress go first. */
   #fill(): void {
-    if (this.#filling || this.#pool.length >= this.#size) return;
+    if (this.#filling || this.#pool.length > Math.max(0, this.#size - AT_ONCE)) return;
     this.#filling = true;
     setTimeout(() => {
       this.#filling = false;
-      if (!this.#desk || this.#pool.length >= this.#size) return;
-      this.#pool.push(this.#make(this.#desk));
+      if (!this.#desk) return;
+      for (let n = 0; n < AT_ONCE && this.#pool.length < this.#size; n++) this.#pool.push(this.#make(this.#desk));
       this.#fill();
     }, PAUSE).unref();
   }
