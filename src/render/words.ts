@@ -46,7 +46,7 @@ export function loadWords(folder: string, languages?: readonly string[]): Words 
       const parts = wordingOf(language, key, variant);
       if (!parts || (values && 'count' in values)) return instance.t(key, { lng: language, ...values, ...(variant ? { context: variant } : {}) });
       let text = '';
-      for (const [i, part] of parts.entries()) text += i % 2 === 0 ? part : (values?.[part] ?? '');
+      for (const [i, part] of parts.entries()) text += i % 2 === 0 ? part : (values?.[part] ?? `{{${part}}}`);
       return text;
     },
   };

@@ -46,8 +46,9 @@ for (const language of words.languages) {
   });
 }
 
-t.test('a value that is not given leaves nothing behind, and a key without a wording says itself', async (t) => {
-  t.equal(words.text('en', 'keys.line', { key: '1' }), '1 ');
+t.test('a place without its value stays to be seen, and a key without a wording says itself', async (t) => {
+  t.equal(words.text('en', 'keys.line', { key: '1' }), '1 {{label}}');
+  t.equal(words.text('en', 'keys.line', { key: '1' }), library({ line: '{{key}} {{label}}' })('line', { key: '1' }), 'as in the library');
   t.equal(words.text('en', 'no.such.wording'), 'no.such.wording');
   t.equal(words.text('en', 'no.such.wording', {}, 'variant'), 'no.such.wording');
 });
