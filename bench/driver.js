@@ -8,7 +8,7 @@ const GOOD = /^HTTP\/1\.1 200 [^]*\r\n\r\n(CON|END) /;
 const REFERENCE = /\d{8}/;
 
 /** One window. Sessions under way at its end are finished: the mix stays whole. */
-async function drive({ port, path, lines, seconds, from, rate }) {
+async function drive({ port, path, lines, seconds, from, rate, share }) {
   const took = [];
   const seen = { bad: 0, bookings: 0, references: 0 };
   let next = from;
@@ -21,7 +21,7 @@ async function drive({ port, path, lines, seconds, from, rate }) {
     while (performance.now() < until) {
       const n = next++;
       let reply = '';
-      for (const body of bodiesOf(n)) {
+      for (const body of bodiesOf(n, share)) {
         if (step > 0 && due > performance.now()) await pause(due - performance.now());
         // A hop that had to wait for a slow one before it counts from when it was due.
         const asked = step > 0 ? Math.min(due, performance.now()) : performance.now();
@@ -30,7 +30,7 @@ async function drive({ port, path, lines, seconds, from, rate }) {
         took.push(performance.now() - asked);
         if (!GOOD.test(reply)) seen.bad++;
       }
-      if (books(n)) { seen.bookings++; if (REFERENCE.test(reply.slice(reply.indexOf('\r\n\r\n')))) seen.references++; }
+      if (books(n, share)) { seen.bookings++; if (REFERENCE.test(reply.slice(reply.indexOf('\r\n\r\n')))) seen.references++; }
     }
     connection.close();
   }));

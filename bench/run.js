@@ -10,8 +10,8 @@ import { HOPS } from './sessions.js';
 import { keepTo, startServer } from './servers.js';
 import { median, print } from './table.js';
 
-const { values } = parseArgs({ options: { windows: { type: 'string', default: '6' }, seconds: { type: 'string', default: '3' }, lines: { type: 'string', default: '16' }, rate: { type: 'string', default: '1000' }, together: { type: 'boolean', default: false }, profile: { type: 'string' } } });
-const [windows, seconds, lines, rate] = [values.windows, values.seconds, values.lines, values.rate].map(Number);
+const { values } = parseArgs({ options: { windows: { type: 'string', default: '6' }, seconds: { type: 'string', default: '3' }, lines: { type: 'string', default: '16' }, rate: { type: 'string', default: '1000' }, bookings: { type: 'string', default: '1' }, together: { type: 'boolean', default: false }, profile: { type: 'string' } } });
+const [windows, seconds, lines, rate, share] = [values.windows, values.seconds, values.lines, values.rate, values.bookings].map(Number);
 const WARM_UP = 4; // s for each server as fast as it can, not counted: code is compiled as it gets hot
 const TARGET = 0.6;
 
@@ -35,7 +35,7 @@ const plan = [
 
 console.log(`Node ${process.version}, ${process.platform} ${release()} ${arch()}, ${availableParallelism()} × ${cpus()[0].model}, load ${loadavg()[0].toFixed(1)}`);
 console.log(['hakiline', 'fastify', 'xstate', 'better-sqlite3', 'ussd-menu-builder'].map((name) => `${name} ${version(name)}`).join(', '));
-console.log(`${windows} windows of ${seconds} s each, in turn; ${lines} connections, ${rate > 0 ? `${rate} hops a second offered` : 'as fast as they can'}; sessions of ${HOPS} hops, one in ten books\n`);
+console.log(`${windows} windows of ${seconds} s each, in turn; ${lines} connections, ${rate > 0 ? `${rate} hops a second offered` : 'as fast as they can'}; sessions of ${HOPS} hops, ${share} of ten book\n`);
 
 const servers = [];
 const driver = fork(here('driver.js'));
@@ -52,7 +52,7 @@ try {
   let from = 0;
   const drive = async (server, length, rate) => {
     const before = server.cpu();
-    driver.send({ port: server.port, path: server.path, lines, seconds: length, from, rate });
+    driver.send({ port: server.port, path: server.path, lines, seconds: length, from, rate, share });
     const [seen] = await once(driver, 'message');
     if (seen.failed) throw new Error(`${server.name}: ${seen.failed}`);
     from = seen.next;

@@ -1,4 +1,4 @@
-// Ten sessions of eight hops, in both languages. One in ten books a callback, the others look around and keep nothing. Keys
+// Ten sessions of eight hops, in both languages. So many of them book a callback, the others look around and keep nothing. Keys
 // are those of prompts/prompts.ts. Nobody takes leave: most callers simply hang up.
 const BOOKING = ['1', '2', '1', '4', '2', '1']; // talk, later, agree, any day, by day, hang up if another answers
 const BROWSING = [
@@ -10,12 +10,13 @@ const BROWSING = [
 ];
 
 export const HOPS = 8;
-export const books = (n) => n % 10 === 9;
-const keysOf = (n) => [String(1 + ((n + Math.floor(n / 10)) % 2)), ...(books(n) ? BOOKING : BROWSING[n % 10 % BROWSING.length])];
+/** `share` is how many of ten sessions book. */
+export const books = (n, share) => n % 10 >= 10 - share;
+const keysOf = (n, share) => [String(1 + ((n + Math.floor(n / 10)) % 2)), ...(books(n, share) ? BOOKING : BROWSING[n % 10 % BROWSING.length])];
 
 /** The hops of session `n` as Africa's Talking posts them. Every session is another phone's, on a code no network carries. */
-export function bodiesOf(n) {
-  const keys = keysOf(n);
+export function bodiesOf(n, share) {
+  const keys = keysOf(n, share);
   const rest = `&serviceCode=%2A384%2A7%23&phoneNumber=%2B9997${String(n).padStart(8, '0')}&sessionId=ATUid_${n.toString(16).padStart(32, '0')}&networkCode=99999`;
   return Array.from({ length: HOPS }, (_, i) => `text=${keys.slice(0, i).join('%2A')}${rest}`);
 }
