@@ -18,10 +18,10 @@ const stuck = {
   }),
 };
 
-/** The whole dialogue. Raise `version` when a key would mean something else than before: sessions under way start again. */
+/** The whole dialogue. Raise `version` when a key would mean something else than before, or answers are kept otherwise: sessions under way start again. */
 export const helpline = dialogue.createMachine({
   id: 'helpline',
-  version: '1',
+  version: '2',
   context: BLANK,
   initial: 'opening',
   options: { maxIterations: 100 },

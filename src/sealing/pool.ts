@@ -62,7 +62,7 @@ export class RecordKeys {
 
   /** A few keys and a moment apart, never in the turn that took one: hops in progress go first. */
   #fill(): void {
-    if (this.#filling || this.#pool.length > Math.max(0, this.#size - AT_ONCE)) return;
+    if (this.#filling || this.#pool.length >= this.#size || this.#pool.length > Math.max(0, this.#size - AT_ONCE)) return;
     this.#filling = true;
     setTimeout(() => {
       this.#filling = false;

@@ -30,7 +30,7 @@ t.test('what brings a caller to consent also says what was typed before it was s
   t.match({ screen: s.edge.node.screen, wants: s.wants, position: s.position }, { screen: 'consent', wants: undefined, position: 5 }, 'two keys too many count for nothing');
 });
 
-t.test('where it does not, as an earlier version kept it, consent is a question of its own', async (t) => {
+t.test('where it does not say so, that consent was shown is a fact of its own', async (t) => {
   const asked = told(automaton, atWindows(), SOME);
   t.same(asked.wants, { for: 'gate' });
   const apart = told(automaton, asked, { word: 'shown', shown: 5 });
