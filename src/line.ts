@@ -57,7 +57,7 @@ export function openLine(o: LineOptions): Line {
     text: o.text,
 
     async left(end) {
-      const tag = o.sealing.session(end.gateway, end.session).tag;
+      const tag = o.sealing.session(end.gateway, end.channel, end.session).tag;
       if (end.channel === 'voice') await o.calls.left(tag);
       const at = await o.dialogue.find(end);
       const day = DateTime.fromMillis(o.clock.now(), { zone: 'utc' }).toISODate() ?? '';

@@ -63,7 +63,7 @@ export function openConversation({ conversations, never, sealing, clock, words, 
       id: tellId, tell: 'text', about: tag, due: now, expires: now + ANSWER_LIFE,
       sealed: sealing.sealPending(tellId, JSON.stringify({ number: t.number, text: reply.text })),
     };
-    const row = { session: sealing.session(t.gateway, kept.session).tag, sealed: sealing.sealConversation(tag, JSON.stringify(kept)), now, until: reply.ends ? now : now + LIFE };
+    const row = { session: sealing.session(t.gateway, 'sms', kept.session).tag, sealed: sealing.sealConversation(tag, JSON.stringify(kept)), now, until: reply.ends ? now : now + LIFE };
     await conversations.write(tag, row, id, [tell]);
     nudge();
   }

@@ -55,7 +55,7 @@ export function openHop(o: HopOptions) {
   const version = o.version ?? VERSION;
 
   function hop(h: Hop): Reply | Promise<Reply> {
-    const live = sessions.get(nameOf(h), () => o.sealing.session(h.gateway, h.session));
+    const live = sessions.get(nameOf(h), () => o.sealing.session(h.gateway, h.channel, h.session));
     try {
       const reply = live.busy ? live.busy.then(() => answer(h, live)) : answer(h, live);
       return reply instanceof Promise ? inTurn(h, live, reply) : reply;
@@ -164,7 +164,7 @@ export function openHop(o: HopOptions) {
   /** Soon after a change even a first hop may be a copy of one from before it. */
   const justChanged = (): boolean => o.clock.now() - (o.editions.changedAt() ?? -Infinity) < SESSION_LIFE;
 
-  const nameOf = (h: Pick<Hop, 'gateway' | 'session'>): string => `${h.gateway} ${h.session}`;
+  const nameOf = (h: Pick<Hop, 'gateway' | 'channel' | 'session'>): string => `${h.gateway} ${h.channel} ${h.session}`;
   const showing = (h: Hop, live: Live): Showing => ({ channel: h.channel, network: live.beginning?.network ?? h.network, world: live.world ?? o.editions.current(), first: live.beginning?.first === h.transcript.length });
   /** On its last page: a last screen may take several. */
   const ended = (s: Standing, by: Showing): boolean => prompts[s.edge.node.screen].ends === true && !o.show.shown(s, by).further;
@@ -273,7 +273,7 @@ export function openHop(o: HopOptions) {
 
   /** Where a session stands, as far as it can be told without asking anything anew. */
   async function find(h: Pick<Hop, 'gateway' | 'session' | 'channel' | 'transcript'>): Promise<{ screen: string; language: string } | undefined> {
-    const live = sessions.peek(nameOf(h)) ?? unseen(o.sealing.session(h.gateway, h.session), o.clock.now());
+    const live = sessions.peek(nameOf(h)) ?? unseen(o.sealing.session(h.gateway, h.channel, h.session), o.clock.now());
     if (!live.standing && (await recall(live, h).then(() => false, cannotTell))) return undefined;
     let s = live.standing ?? begin(o.automaton);
     const by = { channel: h.channel, world: live.world ?? o.editions.current() };

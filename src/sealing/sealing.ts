@@ -27,8 +27,8 @@ export interface Sealing {
   sealConversation(tag: Hex, words: string): Sealed;
   openConversation(tag: Hex, sealed: Sealed): string | undefined;
 
-  // recorded answers: a key derived from the session's own id
-  session(gateway: string, session: string): SessionKey;
+  // recorded answers: a key derived from the session's own id. One id on two channels is two sessions
+  session(gateway: string, channel: string, session: string): SessionKey;
 
   // tags: keyed digests that say "the same as before" and nothing else
   /** This week's pseudonym of a number, 24 hex. */

@@ -7,11 +7,11 @@ import type { SessionKey } from './sealing.ts';
  * Recorded answers are sealed with a key that follows from the session's own id, and the store knows only another digest
  * of that id: who has the store but not the gateway's requests opens nothing. Hot path: two digests, no key objects.
  */
-export function sessionKey(gateway: string, session: string): SessionKey {
+export function sessionKey(gateway: string, channel: string, session: string): SessionKey {
   let key: Buffer | undefined;
-  const keyed = (): Buffer => (key ??= hash('sha256', `hakiline.answers|${gateway}|${session}`, 'buffer'));
+  const keyed = (): Buffer => (key ??= hash('sha256', `hakiline.answers|${gateway}|${channel}|${session}`, 'buffer'));
   return {
-    tag: hash('sha256', `hakiline.session|${gateway}|${session}`, 'hex').slice(0, 32),
+    tag: hash('sha256', `hakiline.session|${gateway}|${channel}|${session}`, 'hex').slice(0, 32),
     seal: (slot, words) => sealGcm(keyed(), `${slot.position}.${slot.nth}`, Buffer.from(words)),
     open: (slot, sealed) => {
       const words = openGcm(keyed(), `${slot.position}.${slot.nth}`, sealed);

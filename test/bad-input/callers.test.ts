@@ -136,3 +136,13 @@ t.test('nothing of all this is in the log: no number, no key, no session', async
   for (const trace of ['447700', '770090', 'ATUid', 'ATVId', 'ATXid', '1*1', 'DROP', 'xxxx', '8888']) t.notOk(written.includes(trace), trace);
   t.same([...new Set(line.log.filter((e) => e.event === 'fault'))], [], 'and nothing that was not foreseen');
 });
+
+t.test('a session id that was a call\'s is another session to a phone that types', async (t) => {
+  for (const text of ['', '4*4*0*1', '4*4*0*1*0*1', '1*1*2', BOOKING]) {
+    const session = newSession('ATVId');
+    voice(t, await send(`${line.at}/voice`, form('voice', { number: NUMBER, session, state: 'Ringing' })), 'a call');
+    const reply = await send(`${line.at}/ussd`, wire(text, session));
+    ussd(t, reply, text);
+    t.equal(reply.text, (await send(`${line.at}/ussd`, wire(text))).text, `${text}: as in a session of its own`);
+  }
+});

@@ -34,7 +34,7 @@ export async function play(open: typeof Open, plan: readonly Move[], sealing: Se
   // What people did: which sessions an advocate pressed 1 on at a gate, and which have ended for good.
   const pressed = new Set<string>();
   const ended = new Set<string>();
-  const callOf = (session: string): string | undefined => kept.legs.find((leg) => leg.session === sealing.session(GATEWAY, session).tag)?.call;
+  const callOf = (session: string): string | undefined => kept.legs.find((leg) => leg.session === sealing.session(GATEWAY, 'voice', session).tag)?.call;
   const owner = new Map<string, string[]>();
   const rings = new Map<string, number>();
   const never = new Set<string>();

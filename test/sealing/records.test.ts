@@ -93,7 +93,7 @@ t.test('one changed byte anywhere, or another place, and nothing opens', async (
   const { wrap, fields } = sealing.sealRecord(id, { number: NUMBER, coverName: 'Ann' });
   const recordKey = openBox(pair, wrap.sealed);
   const inner = openField(recordKey, id, 'number', wrap.epoch, fields['number']!);
-  const key = sealing.session('at', 's1');
+  const key = sealing.session('at', 'ussd', 's1');
   const answer = key.seal({ position: 3, nth: 1 }, 'kept|48217736');
   const path = Buffer.from(sealing.sealTranscript('s1', ['1', '2']), 'base64url');
   const refused = (open: () => unknown): boolean => {
@@ -128,7 +128,7 @@ t.test('one changed byte anywhere, or another place, and nothing opens', async (
   t.throws(() => openField(recordKey, id, 'coverName', wrap.epoch, fields['number']!), 'another field');
   t.throws(() => openField(recordKey, id, 'number', '2026-12', fields['number']!), 'another epoch');
   t.throws(() => key.open({ position: 3, nth: 2 }, answer), { code: 'HLP_ANSWER_UNREADABLE' }, 'another ask');
-  t.throws(() => sealing.session('at', 's2').open({ position: 3, nth: 1 }, answer), { code: 'HLP_ANSWER_UNREADABLE' }, 'another session');
+  t.throws(() => sealing.session('at', 'ussd', 's2').open({ position: 3, nth: 1 }, answer), { code: 'HLP_ANSWER_UNREADABLE' }, 'another session');
   t.equal(sealing.openPhone(sealing.newId(), sealing.sealPhone(id, NUMBER)), undefined, 'another advocate');
   t.equal(sealing.openInner(id, sealing.sealPhone(id, NUMBER)), undefined, 'an advocate\'s phone is not a caller\'s number');
   t.equal(sealing.openTranscript('s2', Buffer.from(path).toString('base64url')), undefined, 'another call');

@@ -72,11 +72,12 @@ t.test('a voice hop sent again gets the same path from any process, and no other
 
 t.test('a session is known by a digest that does not open its answers', async (t) => {
   const { sealing } = keys(t);
-  const { tag } = sealing.session('africastalking', 'ATUid_1');
+  const { tag } = sealing.session('africastalking', 'ussd', 'ATUid_1');
   t.match(tag, /^[0-9a-f]{32}$/);
-  t.equal(sealing.session('africastalking', 'ATUid_1').tag, tag);
-  t.not(sealing.session('other', 'ATUid_1').tag, tag);
-  const key = sealing.session('africastalking', 'ATUid_1');
+  t.equal(sealing.session('africastalking', 'ussd', 'ATUid_1').tag, tag);
+  t.not(sealing.session('other', 'ussd', 'ATUid_1').tag, tag);
+  t.not(sealing.session('africastalking', 'voice', 'ATUid_1').tag, tag, 'one id on two channels is two sessions');
+  const key = sealing.session('africastalking', 'ussd', 'ATUid_1');
   t.not(Buffer.from(key.seal({ position: 1, nth: 0 }, 'x')).toString('hex'), Buffer.from(key.seal({ position: 1, nth: 0 }, 'x')).toString('hex'), 'no nonce twice');
 });
 

@@ -156,7 +156,7 @@ async function ringing(line: TestLine, api: GatewayApi): Promise<string> {
   for (let i = 0; i < 250; i++) {
     const call = (await calls.live(line.clock.now())).find((row) => row.kind === 'line');
     const leg = call && (await calls.legs(call.id)).find((l) => l.role === 'advocate' && l.state === 'dialling' && l.session);
-    const session = api.calls.map((_, n) => `ATVId_out${n + 1}`).findLast((id) => sessionKey('africastalking', id).tag === leg?.session);
+    const session = api.calls.map((_, n) => `ATVId_out${n + 1}`).findLast((id) => sessionKey('africastalking', 'voice', id).tag === leg?.session);
     if (session) return session;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -14,7 +14,7 @@ export async function answerLeg(board: Switchboard, course: Course, event: LegEv
   const never = event.type === 'keys' && event.keys === '9' && event.state.startsWith('caller');
   // Holds whatever became of the call meanwhile.
   if (never && event.called !== '') await store.never.add(sealing.neverTag(event.called), 'call', board.clock.now());
-  const session = sealing.session(event.gateway, event.session).tag;
+  const session = sealing.session(event.gateway, 'voice', event.session).tag;
   // Only a first pick-up or an end may come before the `/call` reply and be known by the phone alone. A key of an
   // unknown session is a repeat from some earlier call, and must not accept for this one.
   const isFirst = event.type === 'ended' || (event.type === 'answered' && event.state === undefined);

@@ -56,7 +56,7 @@ async function dial({ store, sealing, clock, carriage, gateway, log }: Switchboa
   }
   try {
     const { session } = await carriage.call(number);
-    await store.calls.setLeg(id, { session: sealing.session(gateway, session).tag });
+    await store.calls.setLeg(id, { session: sealing.session(gateway, 'voice', session).tag });
     return true;
   } catch (error) {
     log(wrong(error));
