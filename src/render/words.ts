@@ -34,7 +34,8 @@ export function loadWords(folder: string, languages?: readonly string[]): Words 
     const name = `${language} ${key} ${variant ?? ''}`;
     const before = known.get(name);
     if (before) return before;
-    const parts = cut(raw(language, key, variant) ?? '{{');
+    const wording = raw(language, key, variant);
+    const parts = wording === undefined ? undefined : cut(wording);
     if (parts) known.set(name, parts);
     return parts;
   };
