@@ -84,9 +84,9 @@ export function serveRequests(app: FastifyInstance, { store, sealing, clock, cal
     const number = inner === undefined ? undefined : sealing.openInner(id, fromBase64(inner));
     if (number === undefined) throw new Refusal(400, 'seal');
     if (await store.never.has(sealing.neverTag(number), 'call')) throw new Refusal(409, 'never');
-    // Last, because it uses up the ring of this window.
-    const attempt = await store.requests.attempt(id, clock.now());
-    if (attempt !== 'allowed') throw new Refusal(409, attempt);
+    // Only looked at: the ring of this window is used up when their phone is dialled, not when an advocate's is.
+    const may = await store.requests.mayRing(id, clock.now());
+    if (may !== 'allowed') throw new Refusal(409, may);
     return number;
   }
 }

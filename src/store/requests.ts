@@ -1,6 +1,6 @@
 import type { Changes } from './changes.ts';
 import type { Connection } from './database.ts';
-import type { Hex, RequestRow, Requests, Window, Windows } from './store.ts';
+import type { Hex, MayRing, RequestRow, Requests, Window, Windows } from './store.ts';
 import type { InWorker } from './verbs.ts';
 import { wraps } from './wraps.ts';
 
@@ -33,7 +33,11 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
   const addAttempt = db.prepare('INSERT INTO attempts (request, at) VALUES (:id, :now)');
   const triesBetween = db.prepare<[Hex, number, number], number>('SELECT count(*) FROM attempts WHERE request = ? AND at >= ? AND at < ?').pluck();
 
-  const mayRing = (row: Columns, now: number): 'allowed' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' => {
+  const isOpen = (row: Columns): boolean => row.status !== 'closed' && row.status !== 'withdrawn';
+  const mayRing = (id: Hex, now: number): MayRing => {
+    const row = one.get(id);
+    if (!row || !isOpen(row)) return 'gone';
+    if (row.call === 'no') return 'noCall';
     if (row.kind === 'urgent') return 'allowed';
     if (row.kind === 'callback') {
       const open = [firstOf(row), secondOf(row)].find((window) => window && window.from <= now && now < window.to);
@@ -43,7 +47,6 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
     // Future attempts count too: a clock set back must not allow a third ring.
     return (triesBetween.get(row.id, now - DAY + 1, Number.MAX_SAFE_INTEGER) ?? 0) >= TRIES_A_DAY ? 'triedToday' : 'allowed';
   };
-  const isOpen = (row: Columns): boolean => row.status !== 'closed' && row.status !== 'withdrawn';
 
   return {
     queue: (now) => queue.all({ now }).map(asRow),
@@ -72,11 +75,9 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
       marks.touch();
       return true;
     },
+    mayRing,
     attempt(id, now) {
-      const row = one.get(id);
-      if (!row || !isOpen(row)) return 'gone';
-      if (row.call === 'no') return 'noCall';
-      const may = mayRing(row, now);
+      const may = mayRing(id, now);
       if (may === 'allowed') {
         attempted.run({ id, now });
         addAttempt.run({ id, now });

@@ -145,6 +145,8 @@ export interface RequestRow {
   readonly hasNumber: boolean;
 }
 
+export type MayRing = 'allowed' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'gone';
+
 export interface Requests {
   /** Open requests: urgent first, then now, then callbacks by window. */
   queue(now: number): Promise<RequestRow[]>;
@@ -154,8 +156,10 @@ export interface Requests {
   /** What a desk needs to open it: marks it read, counts the opening. */
   open(id: Hex, now: number): Promise<{ row: RequestRow; epoch: string; wrap: Sealed; fields: Record<string, Sealed> } | undefined>;
   note(id: Hex, outcome: Outcome, now: number, note?: Sealed): Promise<boolean>;
-  /** A callback may be rung once per window and twice in 24 hours; urgent without limit. Marks the attempt when allowed. */
-  attempt(id: Hex, now: number): Promise<'allowed' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'gone'>;
+  /** A callback may be rung once per window and twice in 24 hours; urgent without limit. */
+  mayRing(id: Hex, now: number): Promise<MayRing>;
+  /** Looks and marks the attempt in one transaction, right before the caller's phone is dialled. */
+  attempt(id: Hex, now: number): Promise<MayRing>;
 }
 
 // ── conversations of gateways that send only the latest input ────────────────────────────────────────────────────────

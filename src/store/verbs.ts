@@ -9,7 +9,7 @@ export type Noun = { [N in keyof Store]: Store[N] extends (...given: never[]) =>
 export const VERBS = {
   answers: { of: 'reads', begin: 'writes', record: 'writes' },
   conversations: { take: 'writes', read: 'reads', write: 'writes', end: 'writes' },
-  requests: { queue: 'reads', one: 'reads', look: 'reads', open: 'writes', note: 'writes', attempt: 'writes' },
+  requests: { queue: 'reads', one: 'reads', look: 'reads', open: 'writes', note: 'writes', mayRing: 'reads', attempt: 'writes' },
   desk: { addAdvocate: 'writes', saltOf: 'reads', signIn: 'reads', signedIn: 'reads' },
   rota: { read: 'reads', setDuty: 'writes', setShifts: 'writes' },
   outbox: { add: 'writes', claim: 'writes', done: 'writes', later: 'writes', cancel: 'writes' },

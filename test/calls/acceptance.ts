@@ -80,6 +80,7 @@ export async function play(open: typeof Open, plan: readonly Move[], sealing: Se
   const under: Promise<unknown>[] = [];
   const begin = async (process: 0 | 1, which: number, more: object): Promise<void> => {
     const number = CALLERS[which % CALLERS.length] as string;
+    kept.requests.set(`${which}`.repeat(32), { outcome: null, attempts: 0 });
     const begun = await processes[process].begin({ kind: which % 2 ? 'urgent' : 'now', language: 'am', country: 'KE', number, request: `${which}`.repeat(32), ...more });
     if ('call' in begun) owner.set(number, [...(owner.get(number) ?? []), begun.call]);
   };

@@ -1,53 +1,14 @@
 import t, { type Test } from 'tap';
-import { openCalls } from '../../src/effects/calls/calls.ts';
-import type { LegEvent, LegReply } from '../../src/gateways/gateway.ts';
-import type { LogEvent } from '../../src/log.ts';
-import { keptInMemory } from './kept.ts';
-import { openedStore } from './opened.ts';
-import { ADVOCATES, advocates, CALLERS, Carrier, GATEWAY, line, realSealing, Time, type Ringing } from './world.ts';
+import type { LegReply } from '../../src/gateways/gateway.ts';
+import { openScene, REQUEST, wanted, type Where } from './scene.ts';
+import { ADVOCATES, CALLERS, GATEWAY, keepRequest } from './world.ts';
 
 const [FIRST, SECOND, THIRD] = ADVOCATES as [string, string, string];
 const CALLER = CALLERS[0] as string;
-const REQUEST = 'ee'.repeat(16);
-const wanted = { kind: 'urgent', request: REQUEST, language: 'am', country: 'KE', number: CALLER } as const;
 
 /** The same sentences hold on the store in memory and on SQLite; set by the loop below. */
-let where: 'in memory' | 'on disk' = 'in memory';
-async function world(t: Test, onDuty = 3) {
-  const clock = new Time();
-  const sealing = realSealing(clock);
-  t.teardown(() => sealing.remove());
-  const people = advocates(sealing, [['am', 'en'], ['am'], ['en']]).map((a, i) => ({ ...a, onDuty: i < onDuty }));
-  const store = where === 'in memory' ? keptInMemory(people).store : await openedStore(t);
-  if (where === 'on disk') for (const one of people) await store.desk.addAdvocate({ ...one, publicKey: BYTES, wrappedSecret: BYTES, salt: BYTES, proof: BYTES, deskSecrets: [] });
-  const carrier = new Carrier();
-  const log: LogEvent[] = [];
-  const calls = line(openCalls, { store, sealing, clock, carrier, log });
-  let latest = '';
-  const tell = async (event: LegEvent | undefined, phone?: Ringing): Promise<LegReply> => {
-    if (event === undefined) throw new Error('this phone was asked for no key');
-    const reply = await calls.leg(event);
-    if (phone) phone.reply = reply;
-    await calls.settled();
-    return reply;
-  };
-  return {
-    store, clock, sealing, carrier, calls, log, tell,
-    rung: () => carrier.phones.map(({ to }) => to),
-    row: (id: string) => store.calls.one(id),
-    state: async (id = latest) => (await store.calls.one(id))?.state,
-    async keepRequest(kind: 'now' | 'urgent') {
-      const request = { id: REQUEST, kind, channel: 'ussd', language: 'am', country: 'KE', zone: 'Africa/Nairobi', call: 'yes', fields: {}, consent: 'now.v1', madeAt: clock.at, numberUntil: clock.at + 86_400_000, eraseAt: clock.at + 86_400_000 } as const;
-      await store.answers.record({ slot: { session: 'ab'.repeat(16), position: 0, nth: 0, prefix: 'cd'.repeat(16) }, now: clock.at, act: { do: 'keep', request }, outcomes: { kept: BYTES } });
-    },
-    async begin(more: object = {}) { const begun = await calls.begin({ ...wanted, ...more }); await calls.settled(); if ('call' in begun) latest = begun.call; return 'call' in begun ? begun.call : begun.refused; },
-    async picksUp(to: string) { const phone = carrier.phone(to); return tell(carrier.picksUp(phone), phone); },
-    async presses(to: string, keys?: string) { const phone = carrier.phone(to); return tell(carrier.presses(phone, keys), phone); },
-    async hangsUp(to: string) { return tell(carrier.hangsUp(carrier.phone(to))); },
-    async wait(seconds: number, step = 1) { for (let i = 0; i < seconds; i += step) { clock.at += step * 1000; await calls.tick(); await calls.settled(); } },
-  };
-}
-const BYTES = Buffer.alloc(32, 7);
+let where: Where = 'in memory';
+const world = (t: Test, onDuty?: number, kind?: 'now' | 'urgent') => openScene(t, where, onDuty, kind);
 const said = (reply: LegReply) => reply.say?.segments[0]?.clip;
 
 const sentences: [string, (t: Test) => Promise<void>][] = [];
@@ -236,14 +197,39 @@ test('a key that repeats from an earlier call accepts nothing for a later one', 
   await w.picksUp(FIRST);
   const key = w.carrier.presses(w.carrier.phone(FIRST), '1');
   await w.tell(key); await w.picksUp(CALLER); await w.presses(CALLER, '1'); await w.hangsUp(CALLER);
+  await keepRequest(w.store, w.clock, 'dd'.repeat(16));
   await w.begin({ request: 'dd'.repeat(16), number: CALLERS[1] });
   t.same(await w.tell(key), { then: { do: 'end' } });
   t.same(w.rung(), [FIRST, CALLER, FIRST]);
 });
 
+test('what an advocate\'s phone did uses up no ring of the caller\'s; their own phone does', async (t) => {
+  const w = await world(t, 1);
+  const rings = async () => (await w.store.requests.one(REQUEST))?.attempts;
+  await w.begin();
+  await w.hangsUp(FIRST);
+  t.equal(await rings(), 0, 'nobody picked up');
+  await w.begin({ advocate: 'a0'.padEnd(32, '0') });
+  await w.picksUp(FIRST);
+  t.equal(await rings(), 0, 'nobody pressed the key');
+  await w.presses(FIRST, '1');
+  t.same(w.rung(), [FIRST, FIRST, CALLER]);
+  t.equal(await rings(), 1);
+});
+
+test('a caller whose request is gone while an advocate\'s phone rings is not rung', async (t) => {
+  const w = await world(t);
+  const id = await w.begin();
+  await w.picksUp(FIRST);
+  await w.store.requests.note(REQUEST, 'closed', w.clock.now());
+  await w.presses(FIRST, '1');
+  t.same(w.rung(), [FIRST]);
+  t.equal(await w.state(id), 'notTaken', 'the advocate is told to hang up');
+  t.equal((await w.row(id))?.number, undefined);
+});
+
 test('a call nobody accepts stays for somebody who comes on duty, and lapses after 15 minutes', async (t) => {
-  const w = await world(t, 0);
-  await w.keepRequest('now');
+  const w = await world(t, 0, 'now');
   const id = await w.begin({ kind: 'now' });
   t.equal(await w.state(id), 'unanswered');
   await w.wait(60);
@@ -261,7 +247,6 @@ test('a call nobody accepts stays for somebody who comes on duty, and lapses aft
 
 test('an urgent request is not closed when its call lapses', async (t) => {
   const w = await world(t, 0);
-  await w.keepRequest('urgent');
   const id = await w.begin();
   await w.wait(15 * 60, 15);
   t.equal(await w.state(id), 'over');
@@ -294,6 +279,8 @@ test('an advocate who speaks with somebody is not rung for the next caller', asy
   const w = await world(t, 2);
   await w.begin();
   await w.picksUp(FIRST); await w.presses(FIRST, '1'); await w.picksUp(CALLER); await w.presses(CALLER, '1');
+  await keepRequest(w.store, w.clock, 'dd'.repeat(16));
+  await keepRequest(w.store, w.clock, 'dd'.repeat(16));
   await w.begin({ request: 'dd'.repeat(16), number: CALLERS[1] });
   t.same(w.rung(), [FIRST, CALLER, SECOND]);
 });

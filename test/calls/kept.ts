@@ -8,7 +8,7 @@ export function keptInMemory(advocates: Advocate[] = []) {
   const legs: Leg[] = [];
   const never = new Set<string>();
   const tells = new Map<Hex, Tell & { state: string; again: number }>();
-  const requests = new Map<Hex, Pick<RequestRow, 'outcome'>>();
+  const requests = new Map<Hex, Pick<RequestRow, 'outcome' | 'attempts'>>();
   const copy = <T extends object>(row: T | undefined): T | undefined => row && { ...row };
   const setLeg = (id: Hex, change: Partial<Leg>) => { const leg = legs.find((one) => one.id === id); if (leg) Object.assign(leg, change); };
 
@@ -57,9 +57,15 @@ export function keptInMemory(advocates: Advocate[] = []) {
     },
     requests: {
       async one(id: Hex) { return requests.get(id); },
-      async note(id: Hex, outcome: RequestRow['outcome']) { requests.set(id, { outcome }); return true; },
+      async note(id: Hex, outcome: RequestRow['outcome']) { requests.set(id, { attempts: 0, ...requests.get(id), outcome }); return true; },
+      async attempt(id: Hex) {
+        const row = requests.get(id);
+        if (row === undefined || row.outcome === 'closed') return 'gone';
+        requests.set(id, { ...row, attempts: row.attempts + 1 });
+        return 'allowed';
+      },
     },
-    answers: { async record({ act }: { act: { request: { id: Hex } } }) { requests.set(act.request.id, { outcome: null }); } },
+    answers: { async record({ act }: { act: { request: { id: Hex } } }) { requests.set(act.request.id, { outcome: null, attempts: 0 }); } },
     outbox: {
       async add(more: readonly Tell[]) { for (const tell of more) tells.set(tell.id, { ...tell, tries: 0, state: 'waiting', again: 0 }); },
       async claim(now: number, most: number) {

@@ -5,7 +5,7 @@ import t from 'tap';
 import { openCalls } from '../../src/effects/calls/calls.ts';
 import type { LegEvent } from '../../src/gateways/gateway.ts';
 import { openedStore } from './opened.ts';
-import { advocates, CALLERS, Carrier, line, realSealing, Time } from './world.ts';
+import { advocates, CALLERS, Carrier, keepRequest, line, realSealing, Time } from './world.ts';
 
 const BYTES = Buffer.alloc(32, 7);
 
@@ -29,6 +29,7 @@ t.test('two processes on one store are told everything at once, and still ring e
     carrier.phones.length = 0;
     const number = CALLERS[round % 3] as string;
     const request = `${round}`.padStart(32, '0');
+    await keepRequest(one, clock, request);
     const begun = await processes[round % 2]?.begin({ kind: 'urgent', request, language: 'en', country: 'KE', number });
     await ticks();
     const first = carrier.phones[0] ?? t.fail('nobody rung') as never;

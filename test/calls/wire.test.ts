@@ -8,7 +8,7 @@ import { africastalking } from '../../src/gateways/africastalking/client.ts';
 import { gateway } from '../../src/gateways/africastalking/routes.ts';
 import type { Line } from '../../src/gateways/gateway.ts';
 import { openedStore } from './opened.ts';
-import { ADVOCATES, advocates, CALLERS, GATEWAY, realSealing, say, Time } from './world.ts';
+import { ADVOCATES, advocates, CALLERS, GATEWAY, keepRequest, realSealing, say, Time } from './world.ts';
 
 const BYTES = Buffer.alloc(32, 7);
 const numbers = { hotline: '+999100100', missed: '+999100101', outgoing: '+999100199', texts: '+999100100', codes: [] };
@@ -55,6 +55,7 @@ t.test('over the wire: an advocate accepts by key, the caller takes it by key, a
   }
   const ended = { isActive: '0', callSessionState: 'Completed', durationInSeconds: '9', currencyCode: 'KES', amount: '1', status: 'Success' };
 
+  await keepRequest(store, clock, 'ee'.repeat(16));
   const begun = await calls.begin({ kind: 'urgent', request: 'ee'.repeat(16), language: 'am', country: 'KE', number: CALLERS[0] });
   await calls.settled();
   t.same(rung.map(({ to, from }) => [to, from]), [[ADVOCATES[0], numbers.outgoing]]);

@@ -82,6 +82,13 @@ export class Carrier {
 
 export class Time { constructor(public at = Date.UTC(2026, 10, 22, 9)) {} now(): number { return this.at; } }
 
+/** What a call is about: without it no caller's phone rings. Twice the same is once. */
+export async function keepRequest(store: Store, clock: Time, id: string, kind: 'now' | 'urgent' = 'urgent'): Promise<void> {
+  const [madeAt, until] = [clock.at, clock.at + 86_400_000];
+  const request = { id, kind, channel: 'ussd', language: 'am', country: 'KE', zone: 'Africa/Nairobi', call: 'yes', fields: {}, consent: 'now.v1', madeAt, numberUntil: until, eraseAt: until } as const;
+  await store.answers.record({ slot: { session: id, position: 0, nth: 0, prefix: 'cd'.repeat(16) }, now: clock.at, act: { do: 'keep', request }, outcomes: { kept: Buffer.alloc(32, 7) } });
+}
+
 /** One process of the line. `open` is given so that a broken build can be tried on the same tests. */
 export function line(open: typeof Open, parts: { store: Store; sealing: Sealing; clock: Time; carrier: Carrier; log?: LogEvent[] }): Calls {
   const { store, sealing, clock, carrier, log } = parts;

@@ -30,11 +30,15 @@ export async function bringCaller(board: Switchboard, course: Course, call: Call
   await course.advance(call.id, { type: openNumber(board, call) === undefined ? 'decline' : 'dial' });
 }
 
-/** The sealed number is removed before the phone is dialled, so that nothing can ever dial it again for this call. */
+/**
+ * The sealed number is removed before the phone is dialled, so that nothing can ever dial it again for this call. While the
+ * advocate's phone rang, the window may have closed, or the request may be gone: then the caller's does not ring.
+ */
 export async function ringCaller(board: Switchboard, course: Course, call: CallRow): Promise<void> {
   const number = openNumber(board, call);
   await board.store.calls.forgetNumber(call.id);
-  const dialled = number !== undefined && (await dial(board, { call: call.id, role: 'caller' }, number));
+  const may = number !== undefined && (call.request === undefined || (await board.store.requests.attempt(call.request, board.clock.now())) === 'allowed');
+  const dialled = may && (await dial(board, { call: call.id, role: 'caller' }, number));
   if (!dialled) await course.advance(call.id, { type: 'decline' });
 }
 

@@ -137,7 +137,7 @@ export const en = {
       ringingCaller: 'Ringing the caller. Nobody hears anything until they press 1.',
       joined: 'Both are connected.',
       unanswered: 'No advocate took the call yet.',
-      notTaken: 'The caller did not take the call.',
+      notTaken: 'The caller did not take the call, or could not be rung.',
       advocateGone: 'The advocate hung up before the caller answered.',
       unknown: 'The call is under way.',
       over: 'The call is over.',
