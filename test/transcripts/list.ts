@@ -34,7 +34,7 @@ export function ways(scenes: readonly Scene[], channel: Channel, world: World, w
       const { offer: { prompt, options }, listed, further } = show.shown(stop.standing, showing);
       const { notice, page } = stop.standing;
       const variant = [notice, prompt.variant?.(context) ?? '', page > 0 ? `page ${page + 1}` : '', options.map((o) => o.key).join('')].filter(Boolean).join(' ');
-      const name = `${channel} ${language} ${screen} ${screen === 'topic' ? context.topic : ''} ${variant}`;
+      const name = `${channel} ${language} ${screen} ${screen === 'topic' || screen === 'resume' ? context.topic : ''} ${variant}`;
       if (found.has(name)) continue;
       found.set(name, {
         scene, channel, language, screen, variant, path: stop.path, answers: stop.answers,
@@ -54,7 +54,6 @@ export function wanted(channel: Channel, languages: readonly string[]): string[]
   return languages.flatMap((language) => SCREENS
     .filter((screen) => !prompts[screen].only || prompts[screen].only === channel)
     .filter((screen) => !(channel === 'voice' && (screen === 'coverName' || screen === 'stuck')))
-    .filter((screen) => screen !== 'resume' || (channel === 'ussd' && language === 'en'))
     .filter((screen) => !ONLY_USSD.has(screen) || channel === 'ussd')
     .map((screen) => `${channel} ${screen === 'languages' ? '' : language} ${screen}`));
 }
@@ -62,5 +61,5 @@ export function wanted(channel: Channel, languages: readonly string[]): string[]
 /** Screens on which a caller also presses what means nothing: a list, an urgent one, one that must fit, one to type on. */
 const STUMBLES: readonly Screen[] = ['home', 'urgent', 'consent', 'reference'];
 
-/** Where the country is not sure: only a USSD network can say so. */
-const ONLY_USSD: ReadonlySet<Screen> = new Set(['zone', 'zoneCountries']);
+/** A session that was cut is offered again; where the country is not sure only a USSD network can say so. */
+const ONLY_USSD: ReadonlySet<Screen> = new Set(['resume', 'zone', 'zoneCountries']);

@@ -14,7 +14,8 @@ export interface Scene {
   readonly network: string;
   readonly number: 'unknown country' | 'british' | 'hidden';
   readonly reference: 'right' | 'wrong';
-  readonly redials?: true;
+  /** The phone was in another session just before: in this language, by these keys, at this topic or at none. */
+  readonly redials?: { readonly language: string; readonly keys: readonly string[]; readonly topic: string };
   readonly oracle: Oracle;
 }
 
@@ -37,7 +38,7 @@ async function scene(day: Day): Promise<Scene> {
   const found = day.reference === 'right' ? 'found' : 'wrong';
   const oracle: Oracle = (ask, context) => {
     switch (ask) {
-      case 'begin': return [{ word: day.redials ? 'earlier' : 'fresh', words: { line: 'closed', callable: day.number === 'hidden' ? 'no' : 'yes', ...(day.redials ? { language: 'en', resume: 'home', topic: '' } : {}) } }];
+      case 'begin': return [{ word: day.redials ? 'earlier' : 'fresh', words: { line: 'closed', callable: day.number === 'hidden' ? 'no' : 'yes', ...(day.redials ? { language: day.redials.language, resume: day.redials.topic ? 'topic' : 'home', topic: day.redials.topic } : {}) } }];
       case 'duty': case 'alarm': return [{ word: state, words }];
       case 'windows': return [{ word: offered ? 'some' : 'none', words: context.place === 'sure' ? { offered } : { offered, country, place }, values: { base } }];
       case 'where': return [{ word: country ? 'known' : 'unknown', words: { country } }];
@@ -64,5 +65,8 @@ export const scenes: Promise<readonly Scene[]> = Promise.all([
   scene({ ...BASE, name: 'a roaming phone', number: 'british', network: '63902', place: 'unsure', channels: ['ussd'] }),
   scene({ ...BASE, name: 'an unknown network', network: '12345', country: '', place: 'unsure', channels: ['ussd'] }),
   scene({ ...BASE, name: 'a wrong reference', reference: 'wrong' }),
-  scene({ ...BASE, name: 'a redial', redials: true, channels: ['ussd'] }),
+  scene({ ...BASE, name: 'a redial', redials: { language: 'en', keys: ['1'], topic: '' }, channels: ['ussd'] }),
+  scene({ ...BASE, name: 'a redial in Amharic', redials: { language: 'am', keys: ['2'], topic: '' }, channels: ['ussd'] }),
+  scene({ ...BASE, name: 'a redial at a topic', redials: { language: 'en', keys: ['1', '2', '1'], topic: 'wages' }, channels: ['ussd'] }),
+  scene({ ...BASE, name: 'a redial at a topic in Amharic', redials: { language: 'am', keys: ['2', '2', '1'], topic: 'wages' }, channels: ['ussd'] }),
 ]);

@@ -105,7 +105,11 @@ function nameOf(input: string): string {
 async function go(line: TestLine, api: GatewayApi, way: Way, path: readonly string[]): Promise<string> {
   const number = aPhone(way.scene.number);
   const { network } = way.scene;
-  if (way.scene.redials) { const before = dial(line, { number, network }); await before.begin(); await before.press('1'); }
+  if (way.scene.redials) {
+    const before = dial(line, { number, network });
+    await before.begin();
+    for (const key of way.scene.redials.keys) await before.press(key);
+  }
   const reference = path.includes('48217736') ? (way.scene.reference === 'right' ? await book(line) : '11111111') : '';
   const caller: Caller = way.channel === 'ussd' ? dial(line, { number, network }) : way.channel === 'voice' ? call(line, { number }) : text(line, (to) => api.next(to), { number, network });
   let reply = await caller.begin();
