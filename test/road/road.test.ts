@@ -74,7 +74,7 @@ t.test('a caller books on the phone, the advocate presses Call, both phones ring
   const { line, desk, page, caller, advocate, wrong } = await atWork(t);
   await dial(caller, '*384*7#', '1', '1', '2', '1', '1', '2', '2');
   const saved = await caller.text();
-  t.match(saved, /Saved\. Mon, day 11-4, Kenya time\. Another answers: wrong number\. Number (\d{8})\. Again \1/);
+  t.match(saved, /Saved: Mon, day 11-4, Kenya time\. Another answers: wrong number\. Number (\d{8})\. Again \1/);
   await caller.red();
 
   const [row] = await line.app.store.requests.queue(line.clock.now());
