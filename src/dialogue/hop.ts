@@ -39,6 +39,8 @@ export interface HopOptions {
   /** The edition in force, and any edition a session under way began with. */
   readonly editions: { current(): World; of(edition: string): World | undefined; changedAt(): number | undefined };
   readonly version?: string;
+  /** When another process was last known to answer sessions of this store. */
+  readonly elsewhere: () => number | undefined;
   /** Tells were kept. */
   readonly nudge: () => void;
 }
@@ -88,9 +90,10 @@ export function openHop(o: HopOptions) {
     const phone = h.number === undefined ? undefined : hash('sha256', secret + h.number, 'base64');
     if (live.standing) return proceed(h, live, phone);
     if (!live.beginning) live.earlier = leftOff(h, phone);
-    // A first hop is nearly always the first; but it is not offered to go on where it has begun otherwise elsewhere.
+    // A first hop is nearly always the first; but it is not offered to go on where it has begun otherwise elsewhere, and the
+    // other way round.
     const first = h.transcript.length === 0 && !justChanged();
-    if (first && !live.earlier) return proceed(h, live, phone);
+    if (first && !live.earlier && !within(o.elsewhere())) return proceed(h, live, phone);
     return recall(live, h).catch((error: unknown) => {
       // The store is stuck: the caller is answered all the same, only without the offer.
       if (!first || !(error instanceof HlpError) || error.code !== 'HLP_STORE_BUSY') throw error;
@@ -162,7 +165,9 @@ export function openHop(o: HopOptions) {
   }
 
   /** Soon after a change even a first hop may be a copy of one from before it. */
-  const justChanged = (): boolean => o.clock.now() - (o.editions.changedAt() ?? -Infinity) < SESSION_LIFE;
+  const justChanged = (): boolean => within(o.editions.changedAt());
+  /** Whether a session may be older than this. */
+  const within = (at: number | undefined): boolean => at !== undefined && o.clock.now() - at < SESSION_LIFE;
 
   const nameOf = (h: Pick<Hop, 'gateway' | 'channel' | 'session'>): string => `${h.gateway} ${h.channel} ${h.session}`;
   const showing = (h: Hop, live: Live): Showing => ({ channel: h.channel, network: live.beginning?.network ?? h.network, world: live.world ?? o.editions.current(), first: live.beginning?.first === h.transcript.length });

@@ -13,20 +13,16 @@ export interface Changes {
 
 /** `revision` counts commits that changed what the desk shows, or the rota: so other processes tell them from the many that did not. */
 export class Marks implements Changes {
-  readonly #db: Connection;
   readonly #bump;
   readonly #read;
   #seen: Revision;
-  #version: number;
   touched: Change | undefined;
   erased = false;
 
   constructor(db: Connection) {
-    this.#db = db;
     this.#bump = db.prepare<[number]>('UPDATE revision SET n = n + 1, rota = rota + ?');
     this.#read = db.prepare<[], Revision>('SELECT n, rota FROM revision');
     this.#seen = this.#revision();
-    this.#version = this.#dataVersion();
   }
 
   touch(): void {
@@ -59,11 +55,8 @@ export class Marks implements Changes {
     this.#seen = now;
   }
 
-  /** What another process has changed of what the desk shows since the last look. */
+  /** What another process has changed of what the desk shows since the last look; asked where it has committed something. */
   changedElsewhere(): Change | undefined {
-    const version = this.#dataVersion();
-    if (version === this.#version) return undefined;
-    this.#version = version;
     const before = this.#seen;
     this.#seen = this.#revision();
     return this.#seen.n === before.n ? undefined : { rota: this.#seen.rota !== before.rota };
@@ -71,10 +64,6 @@ export class Marks implements Changes {
 
   #revision(): Revision {
     return this.#read.get() ?? { n: 0, rota: 0 };
-  }
-
-  #dataVersion(): number {
-    return Number(this.#db.pragma('data_version', { simple: true }));
   }
 }
 

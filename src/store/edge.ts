@@ -14,6 +14,7 @@ interface Waiting { readonly resolve: (answer: unknown) => void; readonly reject
 export class Edge {
   readonly #worker: Worker;
   readonly #log: Log | undefined;
+  readonly #elsewhere: () => void;
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Set<(change: Change) => void>();
   #unsent: Job[] = [];
@@ -22,9 +23,11 @@ export class Edge {
   #closing: Promise<void> | undefined;
   #closed: (() => void) | undefined;
 
-  constructor(worker: Worker, log: Log | undefined) {
+  /** `elsewhere` is called when another process was seen to write. */
+  constructor(worker: Worker, log: Log | undefined, elsewhere: () => void) {
     this.#worker = worker;
     this.#log = log;
+    this.#elsewhere = elsewhere;
     worker.on('message', (message: FromWorker) => this.#receive(message));
     worker.on('error', (error) => this.#log?.(faultOf(error, 'store')));
     worker.on('exit', () => this.#end());
@@ -63,6 +66,7 @@ export class Edge {
   #receive(message: FromWorker): void {
     if ('done' in message) for (const done of message.done) this.#settle(done);
     else if ('changed' in message) for (const listener of this.#listeners) listener(message.changed);
+    else if ('elsewhere' in message) this.#elsewhere();
   }
 
   #settle([id, answer, code, fault]: Done): void {
@@ -117,11 +121,11 @@ function lean(value: unknown): unknown {
   return leaner;
 }
 
-/** Resolves when the worker has opened the file; rejects with the reason it did not. */
-export function ready(worker: Worker): Promise<void> {
+/** Resolves when the worker has opened the file, with how long ago it was last written to, in ms; rejects with the reason it did not. */
+export function ready(worker: Worker): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const refuse = (code: Code | 'fault', fault?: unknown): void => reject(code === 'fault' ? new StoreFault(fault) : new HlpError(code));
-    worker.once('message', (message: FromWorker) => ('refused' in message ? refuse(message.refused, message.fault) : resolve()));
+    worker.once('message', (message: FromWorker) => ('refused' in message ? refuse(message.refused, message.fault) : resolve('ready' in message ? message.writtenAgo : undefined)));
     worker.once('error', (error) => refuse('fault', faultOf(error, 'store')));
   });
 }

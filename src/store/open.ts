@@ -17,11 +17,12 @@ const PATIENCE = 3500;
  * HLP_STORE_CLOSED, or a StoreFault.
  */
 export async function openStore(options: { readonly dataDir: string; readonly clock: Clock; readonly log?: Log | undefined; readonly patience?: number | undefined }): Promise<Store> {
-  const { dataDir, log, patience = PATIENCE } = options;
+  const { dataDir, clock, log, patience = PATIENCE } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const worker = new Worker(await placeWorker(), { workerData: { dataDir }, execArgv: process.execArgv.filter((flag) => flag === '--enable-source-maps') });
-  await ready(worker);
-  const edge = new Edge(worker, log);
+  const ago = await ready(worker);
+  let elsewhere = ago === undefined ? undefined : clock.now() - ago;
+  const edge = new Edge(worker, log, () => { elsewhere = clock.now(); });
 
   const part = <N extends Noun>(noun: N): Store[N] => {
     const verbs = Object.keys(VERBS[noun]).map((verb) => [verb, (...given: unknown[]) => edge.call(noun, verb, given, (given[0] as { patience?: number } | undefined)?.patience ?? patience)]);
@@ -31,6 +32,7 @@ export async function openStore(options: { readonly dataDir: string; readonly cl
     answers: part('answers'), conversations: part('conversations'), requests: part('requests'), desk: part('desk'), rota: part('rota'),
     outbox: part('outbox'), calls: part('calls'), counters: part('counters'), keys: part('keys'), never: part('never'),
     onChange: (listener) => edge.onChange(listener),
+    elsewhere: () => elsewhere,
     sweep: (now) => edge.call('all', 'sweep', [now], patience) as Promise<{ erased: number }>,
     close: () => edge.close(),
   };

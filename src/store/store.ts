@@ -19,6 +19,11 @@ export interface Store {
   readonly never: Never;
   /** Called soon (under 500 ms) after anything the desk shows has changed, by this process or another. Returns how to stop. */
   onChange(listener: (change: Change) => void): () => void;
+  /**
+   * When another process was last known to write here, one that ran before this one too; undefined when none ever was.
+   * Callers may have been told things since that this process has not seen.
+   */
+  elsewhere(): number | undefined;
   /** Deletes what has passed its day. Run hourly. */
   sweep(now: number): Promise<{ erased: number }>;
   close(): Promise<void>;

@@ -39,8 +39,9 @@ export const stopwatch = (): number => {
 export type Done = readonly [id: number, answer: unknown] | readonly [id: number, answer: undefined, code: Code] | readonly [id: number, answer: undefined, code: 'fault', fault: LogEvent];
 
 export type FromWorker =
-  | { readonly ready: true }
+  | { readonly ready: true; readonly writtenAgo: number | undefined }
   | { readonly refused: Code | 'fault'; readonly fault?: LogEvent }
   | { readonly done: readonly Done[] }
   | { readonly changed: Change }
+  | { readonly elsewhere: true }
   | { readonly closed: true };

@@ -5,8 +5,9 @@ import { Marks } from './changes.ts';
 import { checkpointing } from './checkpoint.ts';
 import { GroupCommit, codeOf } from './commit.ts';
 import { openDatabase, type Connection } from './database.ts';
+import { nowAndThen, watchOthers, writtenAgo } from './elsewhere.ts';
 import { parts } from './parts.ts';
-import type { FromWorker, Job } from './verbs.ts';
+import { type FromWorker, type Job, stopwatch } from './verbs.ts';
 
 /** How often another process's commits are looked for, in ms; the desk is promised 500. */
 const LOOK = 300;
@@ -16,14 +17,16 @@ if (!port) throw new Error('this file is the store\'s worker thread');
 const tell = (message: FromWorker): void => port.postMessage(message);
 
 try {
-  serve(openDatabase((workerData as { dataDir: string }).dataDir));
+  const { dataDir } = workerData as { dataDir: string };
+  const ago = writtenAgo(dataDir); // before it is opened: opening may write
+  serve(openDatabase(dataDir), ago);
 } catch (error) {
   const code = error instanceof HlpError ? error.code : codeOf(error);
   tell(code ? { refused: code } : { refused: 'fault', fault: faultOf(error, 'store') });
   port.close();
 }
 
-function serve(db: Connection): void {
+function serve(db: Connection, ago: number | undefined): void {
   const marks = new Marks(db);
   const truncate = checkpointing(db);
   const commits = new GroupCommit(db, parts(db, marks), marks, {
@@ -31,7 +34,11 @@ function serve(db: Connection): void {
     changed: (changed) => tell({ changed }),
     erased: () => truncate.soon(),
   });
+  const others = watchOthers(db);
+  const due = nowAndThen(stopwatch);
   const look = setInterval(() => {
+    if (!others()) return;
+    if (due()) tell({ elsewhere: true });
     const changed = marks.changedElsewhere();
     if (changed) tell({ changed });
   }, LOOK);
@@ -60,5 +67,5 @@ function serve(db: Connection): void {
     port?.close();
   }
 
-  tell({ ready: true });
+  tell({ ready: true, writtenAgo: ago });
 }

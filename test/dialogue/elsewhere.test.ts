@@ -62,6 +62,22 @@ t.test('who broke off is offered to go on only where the session has not begun w
   t.equal(await hop(other!, session, ['1']), await hop(one!, session, ['1']));
 });
 
+t.test('a late copy of a hop that was offered to go on gets the offer, from another process and after a restart', async (t) => {
+  const dir = t.testdir();
+  const [one, other] = await lines(t, 2, dir);
+  const before = newSession('ATUid');
+  for (const keys of [[], ['1'], ['1', '2'], ['1', '2', '1']]) await hop(one!, before, keys);
+  await written();
+  await new Promise((resolve) => setTimeout(resolve, 400)); // each process looks for the others' commits three times a second
+  const session = newSession('ATUid');
+  const offer = await hop(one!, session, []);
+  t.match(offer, /1 Go on/);
+  t.equal(await hop(other!, session, []), offer);
+  t.equal(await hop(other!, session, ['1']), await hop(one!, session, ['1']));
+  const [restarted] = await lines(t, 1, dir);
+  t.equal(await hop(restarted!, session, []), offer);
+});
+
 t.test('an offer stands wherever the session goes on; where its beginning is lost, the caller starts again', async (t) => {
   const dir = t.testdir();
   const [one] = await lines(t, 1, dir);
