@@ -16,6 +16,7 @@ export const ERRORS = {
   HLP_STORE_BUSY: { fault: 'line', retryable: true, tell: 'trouble', message: 'The store did not answer in time; nothing was kept.', mend: 'Look for another program holding the database, or a slow disk.' },
   HLP_STORE_FULL: { fault: 'operator', retryable: false, tell: 'trouble', message: 'The disk is full; nothing was kept.', mend: 'Free disk space in DATA_DIR.' },
   HLP_STORE_UNSAFE: { fault: 'operator', retryable: false, tell: null, message: 'The store does not keep its promises (synchronous, journal or secure_delete).', mend: 'Put DATA_DIR on a local file system.' },
+  HLP_STORE_LOST: { fault: 'operator', retryable: true, tell: 'trouble', message: 'The store stopped by itself; what it had begun was refused, and it is started again.', mend: 'If it repeats, look for a failing disk under DATA_DIR, or too little memory.' },
   HLP_STORE_CLOSED: { fault: 'line', retryable: true, tell: 'trouble', message: 'The store is closed.', mend: 'The line is stopping; nothing to do.' },
   HLP_ANSWER_UNREADABLE: { fault: 'line', retryable: false, tell: 'again', message: 'A recorded answer cannot be opened.', mend: 'If it repeats, DATA_DIR was changed by hand or is damaged.' },
   HLP_SESSION_DIVERGED: { fault: 'gateway', retryable: false, tell: 'again', message: 'A session came back with another transcript or another phone.', mend: 'If it repeats, ask the gateway; somebody may be forging requests.' },

@@ -7,12 +7,23 @@ import { stopwatch, type Done, type FromWorker, type Job } from './verbs.ts';
 /** How long after a job's patience the edge gives it up by itself, in ms: only when the worker hangs. */
 const GRACE = 500;
 const LOOK = 100;
+/** Before a store that stopped is started again, in ms: at first, and at most while it goes on stopping. */
+const AGAIN = 50;
+const AGAIN_AT_MOST = 5_000;
 
 interface Waiting { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void; readonly giveUpAt: number }
 
-/** The main thread's end: sends jobs to the worker, keeps who waits for which. */
+/**
+ * The main thread's end: sends jobs to the worker, keeps who waits for which. A worker that dies is replaced: what it had been
+ * sent is refused with HLP_STORE_BUSY, what had not been sent yet waits for the next one within its patience.
+ */
 export class Edge {
-  readonly #worker: Worker;
+  readonly #spawn: () => Worker;
+  /** Undefined while there is none that answers. */
+  #worker: Worker | undefined;
+  #starting: Worker | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #deaths = 0;
   readonly #log: Log | undefined;
   readonly #elsewhere: () => void;
   readonly #waiting = new Map<number, Waiting>();
@@ -23,14 +34,20 @@ export class Edge {
   #closing: Promise<void> | undefined;
   #closed: (() => void) | undefined;
 
-  /** `elsewhere` is called when another process was seen to write. */
-  constructor(worker: Worker, log: Log | undefined, elsewhere: () => void) {
-    this.#worker = worker;
+  /** `worker` is ready; `elsewhere` is called when another process was seen to write. */
+  constructor(worker: Worker, spawn: () => Worker, log: Log | undefined, elsewhere: () => void) {
+    this.#spawn = spawn;
     this.#log = log;
     this.#elsewhere = elsewhere;
+    this.#use(worker);
+  }
+
+  #use(worker: Worker): void {
+    this.#worker = worker;
     worker.on('message', (message: FromWorker) => this.#receive(message));
     worker.on('error', (error) => this.#log?.(faultOf(error, 'store')));
-    worker.on('exit', () => this.#end());
+    worker.on('exit', () => this.#gone());
+    this.#send();
   }
 
   /** Resolves or rejects within `patience` + 500 ms. Jobs of one turn of the event loop travel and commit together. */
@@ -54,12 +71,16 @@ export class Edge {
     this.#send();
     return (this.#closing ??= new Promise((resolve) => {
       this.#closed = resolve;
-      this.#worker.postMessage('close');
+      if (this.#worker) return this.#worker.postMessage('close');
+      clearTimeout(this.#retry);
+      this.#starting?.postMessage('close'); // ended from outside in the middle of a statement, SQLite would take the process along
+      this.#end();
     }));
   }
 
   #send(): void {
-    if (this.#unsent.length > 0) this.#worker.postMessage(this.#unsent);
+    if (!this.#worker || this.#unsent.length === 0) return;
+    this.#worker.postMessage(this.#unsent);
     this.#unsent = [];
   }
 
@@ -74,6 +95,7 @@ export class Edge {
     if (code === 'fault' && fault) this.#log?.(fault);
     if (!waiting) return; // given up: the caller was told already
     this.#waiting.delete(id);
+    this.#deaths = 0;
     if (code === undefined) waiting.resolve(answer);
     else waiting.reject(code === 'fault' ? new StoreFault(fault) : new HlpError(code));
   }
@@ -85,6 +107,7 @@ export class Edge {
       this.#waiting.delete(id);
       reject(new HlpError('HLP_STORE_BUSY'));
     }
+    this.#unsent = this.#unsent.filter(([id]) => this.#waiting.has(id));
     if (this.#waiting.size === 0) this.#rest();
   }
 
@@ -93,9 +116,33 @@ export class Edge {
     this.#watch = undefined;
   }
 
-  /** The worker is gone: nothing of what still waits will be answered. */
+  /** The worker died, or has closed. Nothing of what it was sent will be answered. */
+  #gone(): void {
+    this.#worker = undefined;
+    if (this.#closing) return this.#end();
+    this.#log?.({ event: 'error', code: 'HLP_STORE_LOST', in: 'store' });
+    const unsent = new Set(this.#unsent.map(([id]) => id));
+    for (const [id, { reject }] of this.#waiting) {
+      if (unsent.has(id)) continue;
+      this.#waiting.delete(id);
+      reject(new HlpError('HLP_STORE_BUSY'));
+    }
+    this.#startAgain();
+  }
+
+  #startAgain(): void {
+    this.#retry = setTimeout(() => {
+      const worker = (this.#starting = this.#spawn());
+      ready(worker).then(() => {
+        this.#use(worker);
+        // What others changed meanwhile nobody has told.
+        for (const listener of this.#listeners) listener({ rota: true });
+      }, () => { if (!this.#closing) this.#startAgain(); }).finally(() => { this.#starting = undefined; });
+    }, Math.min(AGAIN_AT_MOST, AGAIN * 2 ** this.#deaths++));
+  }
+
+  /** Closed. Nothing of what still waits will be answered. */
   #end(): void {
-    this.#closing ??= Promise.resolve();
     for (const { reject } of this.#waiting.values()) reject(new HlpError('HLP_STORE_CLOSED'));
     this.#waiting.clear();
     this.#rest();
@@ -127,5 +174,6 @@ export function ready(worker: Worker): Promise<number | undefined> {
     const refuse = (code: Code | 'fault', fault?: unknown): void => reject(code === 'fault' ? new StoreFault(fault) : new HlpError(code));
     worker.once('message', (message: FromWorker) => ('refused' in message ? refuse(message.refused, message.fault) : resolve('ready' in message ? message.writtenAgo : undefined)));
     worker.once('error', (error) => refuse('fault', faultOf(error, 'store')));
+    worker.once('exit', () => refuse('fault'));
   });
 }

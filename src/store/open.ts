@@ -19,10 +19,12 @@ const PATIENCE = 3500;
 export async function openStore(options: { readonly dataDir: string; readonly clock: Clock; readonly log?: Log | undefined; readonly patience?: number | undefined }): Promise<Store> {
   const { dataDir, clock, log, patience = PATIENCE } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const worker = new Worker(await placeWorker(), { workerData: { dataDir }, execArgv: process.execArgv.filter((flag) => flag === '--enable-source-maps') });
+  const file = await placeWorker();
+  const spawn = (): Worker => new Worker(file, { workerData: { dataDir }, execArgv: process.execArgv.filter((flag) => flag === '--enable-source-maps') });
+  const worker = spawn();
   const ago = await ready(worker);
   let elsewhere = ago === undefined ? undefined : clock.now() - ago;
-  const edge = new Edge(worker, log, () => { elsewhere = clock.now(); });
+  const edge = new Edge(worker, spawn, log, () => { elsewhere = clock.now(); });
 
   const part = <N extends Noun>(noun: N): Store[N] => {
     const verbs = Object.keys(VERBS[noun]).map((verb) => [verb, (...given: unknown[]) => edge.call(noun, verb, given, (given[0] as { patience?: number } | undefined)?.patience ?? patience)]);

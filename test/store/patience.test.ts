@@ -52,7 +52,7 @@ t.test('who is patient is served as soon as the other program lets go; who only 
 
 t.test('a worker that hangs is given up half a second after the patience', async (t) => {
   const hung = Object.assign(new EventEmitter(), { postMessage: () => undefined }) as unknown as Worker;
-  const edge = new Edge(hung, undefined, () => undefined);
+  const edge = new Edge(hung, () => hung, undefined, () => undefined);
   const stayAwake = setInterval(() => undefined, 1000); // a real worker keeps the process alive
   const at = performance.now();
   await t.rejects(edge.call('never', 'has', ['aa', 'call'], 100), { code: 'HLP_STORE_BUSY' });

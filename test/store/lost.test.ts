@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import t, { type Test } from 'tap';
+import type { LogEvent } from '../../src/log.ts';
+import { Edge, ready } from '../../src/store/edge.ts';
+import { placeWorker } from '../../src/store/worker-place.ts';
+import { NOON } from './fixtures.ts';
+
+const until = async (holds: () => boolean): Promise<void> => { for (let i = 0; i < 500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 10)); };
+
+/** What a bug of our own would do: an exception nobody catches ends the thread. */
+const die = (worker: Worker | undefined): Promise<unknown> => new Promise((resolve) => worker?.once('exit', resolve).postMessage([null]));
+
+/** A store whose thread the test can end; `places` are the directories of the first ones, then `dir` again. */
+async function edgeOf(t: Test, dir: string, places: string[] = []) {
+  const file = await placeWorker();
+  const workers: Worker[] = [];
+  const spawn = (): Worker => {
+    const worker = new Worker(file, { workerData: { dataDir: places[workers.length] ?? dir } });
+    workers.push(worker);
+    return worker;
+  };
+  const log: LogEvent[] = [];
+  const first = spawn();
+  await ready(first);
+  const edge = new Edge(first, spawn, (event) => log.push(event), () => undefined);
+  t.teardown(() => edge.close());
+  return { edge, workers, log, add: (tag: string, patience = 3_500) => edge.call('never', 'add', [tag, 'call', NOON], patience), has: (tag: string) => edge.call('never', 'has', [tag, 'call'], 3_500) };
+}
+
+t.test('a store that stopped is started again; what it knew is there, and what is asked meanwhile waits for it', async (t) => {
+  const { edge, workers, log, add, has } = await edgeOf(t, t.testdir());
+  const changes: unknown[] = [];
+  edge.onChange((change) => changes.push(change));
+  await add('aa');
+  await die(workers[0]);
+  t.match(log, [{ event: 'fault', in: 'store' }, { event: 'error', code: 'HLP_STORE_LOST', in: 'store' }]);
+  await add('bb');
+  t.same([await has('aa'), await has('bb')], [true, true]);
+  t.match(changes, [{ rota: true }], 'whoever follows the store looks anew');
+  t.equal(workers.length, 2);
+});
+
+t.test('what the store had begun when it stopped is refused, so that a gateway tries again', async (t) => {
+  const dir = t.testdir();
+  const { workers, add, has } = await edgeOf(t, dir);
+  const other = new Database(join(dir, 'hakiline.db'));
+  other.exec('BEGIN EXCLUSIVE');
+  const begun = add('cc');
+  begun.catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await die(workers[0]);
+  await t.rejects(begun, { code: 'HLP_STORE_BUSY' });
+  other.exec('COMMIT');
+  other.close();
+  t.equal(await has('cc'), false);
+});
+
+t.test('a store that cannot be opened for a while is tried until it can, and nobody waits past their patience', async (t) => {
+  const dir = t.testdir({ broken: { 'hakiline.db': 'this is no database, and is not overwritten' } });
+  mkdirSync(join(dir, 'good'));
+  const broken = join(dir, 'broken');
+  const { workers, add } = await edgeOf(t, join(dir, 'good'), [join(dir, 'good'), broken, broken, broken]);
+  await die(workers[0]);
+  await t.rejects(add('dd', 20), { code: 'HLP_STORE_BUSY' });
+  await until(() => workers.length >= 5);
+  await add('ee');
+  t.equal(workers.length, 5);
+});
+
+t.test('a line that stops while its store is down does not hang', async (t) => {
+  const { edge, workers, add } = await edgeOf(t, t.testdir());
+  await die(workers[0]);
+  const waits = add('ff');
+  waits.catch(() => undefined);
+  await edge.close();
+  await t.rejects(waits, { code: 'HLP_STORE_CLOSED' });
+  await t.rejects(add('gg'), { code: 'HLP_STORE_CLOSED' });
+});
