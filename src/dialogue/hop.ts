@@ -27,6 +27,9 @@ const FOLLOWING: ReadonlySet<string> = new Set(['where', 'numbers']);
 const SESSION_LIFE = 10 * 60_000; // ms
 const FACT_PATIENCE = 400; // ms a fact may wait to be written down; the caller gets it all the same
 
+/** What the store says of a session, where it can be asked. */
+const OF_THE_SESSION: ReadonlySet<Code> = new Set<Code>(['HLP_VERSION_CHANGED', 'HLP_SESSION_DIVERGED', 'HLP_ANSWER_UNREADABLE']);
+
 const FIRST = { position: 0, nth: 0 };
 type Begins = Pick<Hop, 'session' | 'channel'>;
 
@@ -39,7 +42,7 @@ export interface HopOptions {
   /** The edition in force, and any edition a session under way began with. */
   readonly editions: { current(): World; of(edition: string): World | undefined; changedAt(): number | undefined };
   readonly version?: string;
-  /** When another process was last known to answer sessions of this store. */
+  /** When another process was last known to write to this store. */
   readonly elsewhere: () => number | undefined;
   /** Tells were kept. */
   readonly nudge: () => void;
@@ -92,11 +95,13 @@ export function openHop(o: HopOptions) {
     if (!live.beginning) live.earlier = leftOff(h, phone);
     // A first hop is nearly always the first; but it is not offered to go on where it has begun otherwise elsewhere, and the
     // other way round.
-    const first = h.transcript.length === 0 && !justChanged();
-    if (first && !live.earlier && !within(o.elsewhere())) return proceed(h, live, phone);
-    return recall(live, h).catch((error: unknown) => {
-      // The store is stuck: the caller is answered all the same, only without the offer.
-      if (!first || !(error instanceof HlpError) || error.code !== 'HLP_STORE_BUSY') throw error;
+    const first = h.transcript.length === 0;
+    if (first && !live.earlier && !mayBeCopy()) return proceed(h, live, phone);
+    return recall(live, h, first ? FACT_PATIENCE : undefined).catch((error: unknown) => {
+      const told = error instanceof HlpError && OF_THE_SESSION.has(error.code);
+      if (!first || told) throw error;
+      // Something is wrong with the store: who has just dialled is answered all the same, only without the offer.
+      o.log(error instanceof HlpError ? { event: 'error', code: error.code, in: 'hop' } : faultOf(error, 'hop'));
       live.earlier = undefined;
     }).then(() => proceed(h, live, phone));
   }
@@ -164,10 +169,9 @@ export function openHop(o: HopOptions) {
     return o.show.reply(s, showing(h, live));
   }
 
-  /** Soon after a change even a first hop may be a copy of one from before it. */
-  const justChanged = (): boolean => within(o.editions.changedAt());
-  /** Whether a session may be older than this. */
-  const within = (at: number | undefined): boolean => at !== undefined && o.clock.now() - at < SESSION_LIFE;
+  /** A first hop may be a copy of one from before a change, or of one that another process has answered. */
+  const mayBeCopy = (): boolean => isRecent(o.editions.changedAt()) || isRecent(o.elsewhere());
+  const isRecent = (at: number | undefined): boolean => at !== undefined && o.clock.now() - at < SESSION_LIFE;
 
   const nameOf = (h: Pick<Hop, 'gateway' | 'channel' | 'session'>): string => `${h.gateway} ${h.channel} ${h.session}`;
   const showing = (h: Hop, live: Live): Showing => ({ channel: h.channel, network: live.beginning?.network ?? h.network, world: live.world ?? o.editions.current(), first: live.beginning?.first === h.transcript.length });
@@ -175,8 +179,8 @@ export function openHop(o: HopOptions) {
   const ended = (s: Standing, by: Showing): boolean => prompts[s.edge.node.screen].ends === true && !o.show.shown(s, by).further;
 
   /** Another process, or this one before a restart, may know this session. */
-  async function recall(live: Live, h: Begins & Pick<Hop, 'transcript'>): Promise<void> {
-    const { beginning, answers } = await o.answers.of(live.key.tag);
+  async function recall(live: Live, h: Begins & Pick<Hop, 'transcript'>, patience?: number): Promise<void> {
+    const { beginning, answers } = await o.answers.of({ session: live.key.tag, ...(patience === undefined ? {} : { patience }) });
     if (beginning) {
       const world = o.editions.of(beginning.edition);
       if (beginning.version !== version || !world) throw new HlpError('HLP_VERSION_CHANGED');
@@ -187,8 +191,10 @@ export function openHop(o: HopOptions) {
       throw new HlpError('HLP_VERSION_CHANGED'); // an offer whose beginning was lost, or a session of an older store
     }
     for (const row of answers) {
+      // What was answered to later words is learned when they come.
+      if (row.position > h.transcript.length) continue;
       // An answer to other words must not pass for one to these: "saved" was said of what was chosen then.
-      if (row.position > 0 && row.position <= h.transcript.length && row.prefix !== digest(h.session, h.transcript.slice(0, row.position))) throw new HlpError('HLP_SESSION_DIVERGED');
+      if (row.position > 0 && row.prefix !== digest(h.session, h.transcript.slice(0, row.position))) throw new HlpError('HLP_SESSION_DIVERGED');
       const slot = { position: row.position, nth: row.nth };
       learn(live, slot, JSON.parse(live.key.open(slot, row.sealed)) as Answer);
     }

@@ -16,7 +16,7 @@ export function answers(db: Connection, marks: Changes): InWorker<Answers> {
   const beginning = db.prepare<[Hex], Beginning>('SELECT version, edition, first, phone, network FROM beginnings WHERE session = ?');
   const ofSession = db.prepare<[Hex], Recorded>('SELECT session, position, nth, prefix, word, sealed FROM answers WHERE session = ? ORDER BY position, nth');
   return {
-    of: (session) => ({ beginning: beginning.get(session), answers: ofSession.all(session) }),
+    of: ({ session }) => ({ beginning: beginning.get(session), answers: ofSession.all(session) }),
     begin(rows) {
       for (const { session, version, edition, first, phone, network, now } of rows) begin.run(session, version, edition, first, phone, network, now);
     },

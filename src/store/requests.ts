@@ -29,7 +29,8 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
       iif(kind = 'callback', iif(firstTo > :now, firstFrom, secondFrom), madeAt), madeAt, id`);
   const opened = db.prepare(`UPDATE requests SET status = iif(status = 'waiting', 'read', status), opened = opened + 1, openedAt = ? WHERE id = ?`);
   const keepOutcome = db.prepare(`UPDATE requests SET outcome = :outcome, status = iif(:closes, 'closed', 'tried'), closesAt = iif(:closes, :now, closesAt) WHERE id = :id AND ${OPEN}`);
-  const attempted = db.prepare(`UPDATE requests SET attempts = attempts + 1, lastAttemptAt = :now, status = 'tried' WHERE id = :id`);
+  // The line rings for an alarm or a "now" by itself: what nobody at the desk has opened stays new there, and goes on sounding.
+  const attempted = db.prepare(`UPDATE requests SET attempts = attempts + 1, lastAttemptAt = :now, status = iif(kind <> 'callback' AND status = 'waiting', status, 'tried') WHERE id = :id`);
   const addAttempt = db.prepare('INSERT INTO attempts (request, at) VALUES (:id, :now)');
   const triesBetween = db.prepare<[Hex, number, number], number>('SELECT count(*) FROM attempts WHERE request = ? AND at >= ? AND at < ?').pluck();
 

@@ -20,8 +20,8 @@ export interface Store {
   /** Called soon (under 500 ms) after anything the desk shows has changed, by this process or another. Returns how to stop. */
   onChange(listener: (change: Change) => void): () => void;
   /**
-   * When another process was last known to write here, one that ran before this one too; undefined when none ever was.
-   * Callers may have been told things since that this process has not seen.
+   * When another process was last known to write here, to half a minute, one that ran before this one too; undefined when
+   * none ever was. Callers may have been told things that this process has not seen.
    */
   elsewhere(): number | undefined;
   /** Deletes what has passed its day. Run hourly. */
@@ -60,7 +60,7 @@ export interface Beginning {
 }
 
 export interface Answers {
-  of(session: Hex): Promise<{ beginning: Beginning | undefined; answers: Recorded[] }>;
+  of(wanted: { readonly session: Hex } & Patience): Promise<{ beginning: Beginning | undefined; answers: Recorded[] }>;
   /** Keeps how sessions began; one that stands already stays as it is. */
   begin(rows: readonly (Beginning & { readonly session: Hex; readonly now: number })[]): Promise<void>;
   /**

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import t, { type Test } from 'tap';
+import { HlpError } from '../../src/errors.ts';
 import { newSession } from '../harness/caller.ts';
 import { startLine, type TestLine } from '../harness/line.ts';
 import { form, post } from '../harness/wire.ts';
@@ -76,6 +77,30 @@ t.test('a late copy of a hop that was offered to go on gets the offer, from anot
   t.equal(await hop(other!, session, ['1']), await hop(one!, session, ['1']));
   const [restarted] = await lines(t, 1, dir);
   t.equal(await hop(restarted!, session, []), offer);
+});
+
+t.test('who has just dialled is answered although the store fails, and although another process may know the session', async (t) => {
+  const [one] = await lines(t, 1);
+  const greeting = await hop(one!, newSession('ATUid'), []);
+  one!.clock.pass(1_000);
+  const { answers } = one!.app.store as unknown as { answers: { of: () => Promise<never> } };
+  const [of, asked] = [answers.of, [] as unknown[]];
+  Object.assign(one!.app.store, { elsewhere: () => one!.clock.now() });
+  for (const error of [new Error('a bug'), new HlpError('HLP_STORE_FULL'), new HlpError('HLP_STORE_BUSY')]) {
+    answers.of = (...given: unknown[]) => { asked.push(...given); return Promise.reject(error); };
+    t.equal(await hop(one!, newSession('ATUid'), []), greeting);
+  }
+  answers.of = of;
+  t.match(asked, [{ patience: 400 }, { patience: 400 }, { patience: 400 }], 'and is not kept waiting');
+});
+
+t.test('other keys than those another process has answered are refused, also by one that knows only how the session began', async (t) => {
+  const [one, other] = await lines(t, 2);
+  const session = newSession('ATUid');
+  for (let i = 0; i < BOOKING.length; i++) await hop(one!, session, BOOKING.slice(0, i));
+  t.match(await hop(one!, session, BOOKING), /Another answers: we hang up/);
+  await hop(other!, session, []);
+  t.match(await hop(other!, session, [...BOOKING.slice(0, -1), '2']), AGAIN);
 });
 
 t.test('an offer stands wherever the session goes on; where its beginning is lost, the caller starts again', async (t) => {

@@ -14,7 +14,7 @@ t.test('an ask is answered once, however often its hop is delivered', async (t) 
   const answers = await Promise.all(['one', 'two', 'three'].map(asked));
   t.same(answers.map((a) => a !== 'diverged' && a.fresh), [true, false, false]);
   t.same(answers.map((answer, at) => stands(answer, ['one', 'two', 'three'][at] ?? '')), ['one', 'one', 'one']);
-  t.match((await store.answers.of(session)).answers, [{ session, position: 1, nth: 0, prefix: 'aa', word: 'yes' }]);
+  t.match((await store.answers.of({ session })).answers, [{ session, position: 1, nth: 0, prefix: 'aa', word: 'yes' }]);
 });
 
 t.test('a session that comes back with another transcript is refused, and nothing happens', async (t) => {

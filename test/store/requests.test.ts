@@ -61,6 +61,16 @@ t.test('an alarm may be rung without limit, once its caller wants a call', async
   t.equal(await ask(store, { do: 'wantCall', id: fresh() }), 'gone');
 });
 
+t.test('an alarm that rang by itself stays new until somebody at the desk opens it', async (t) => {
+  const store = await open(t, t.testdir());
+  const { id } = await keep(store, alarm());
+  t.equal(await store.requests.attempt(id, NOON), 'allowed');
+  t.match(await store.requests.one(id), { status: 'waiting', attempts: 1, lastAttemptAt: NOON });
+  await store.requests.open(id, NOON);
+  t.equal(await store.requests.attempt(id, NOON + 1), 'allowed');
+  t.match(await store.requests.one(id), { status: 'tried', attempts: 2 });
+});
+
 t.test('an outcome closes a request that was reached and leaves open one that was not', async (t) => {
   const store = await open(t, t.testdir());
   const { id } = await keep(store);
