@@ -18,7 +18,9 @@ export type LogEvent =
   | { event: 'swept'; erased: number }
   | { event: 'keysRotated' }
   | { event: 'tell'; tell: 'text' | 'ring'; outcome: 'sent' | 'refused' | 'uncertain' | 'lapsed' }
-  | { event: 'call'; kind: string; state: string };
+  | { event: 'call'; kind: string; state: string }
+  /** An advocate was there, but the caller's phone must not ring any more. */
+  | { event: 'notRung'; why: 'never' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'gone' };
 
 export type Log = (event: LogEvent) => void;
 

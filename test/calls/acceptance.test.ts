@@ -48,7 +48,7 @@ const BROKEN: readonly { without: string; edits: readonly { file: string; from: 
   { without: 'queueing advocates alone', wrong: /a caller was queued/,
     edits: [{ file: 'src/effects/calls/gates.ts', from: "return { then: { do: 'join', queue: call.queue } };", to: "return { then: { do: 'wait', queue: call.queue } };" }] },
   { without: 'asking for "never"', wrong: /never to be called/,
-    edits: [{ file: RING, from: "if (of.role === 'caller' && ", to: 'if (number === "" && ' }, { file: 'src/effects/calls/calls.ts', from: "if (number !== undefined && (await store.never.has", to: "if (number === '' && (await store.never.has" }] },
+    edits: [{ file: RING, from: 'if (await store.never.has', to: "if (number === '' && await store.never.has" }, { file: 'src/effects/calls/calls.ts', from: "if (number !== undefined && (await store.never.has", to: "if (number === '' && (await store.never.has" }] },
 ];
 
 for (const { without, edits, wrong } of BROKEN) {

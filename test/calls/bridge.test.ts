@@ -280,7 +280,6 @@ test('an advocate who speaks with somebody is not rung for the next caller', asy
   await w.begin();
   await w.picksUp(FIRST); await w.presses(FIRST, '1'); await w.picksUp(CALLER); await w.presses(CALLER, '1');
   await keepRequest(w.store, w.clock, 'dd'.repeat(16));
-  await keepRequest(w.store, w.clock, 'dd'.repeat(16));
   await w.begin({ request: 'dd'.repeat(16), number: CALLERS[1] });
   t.same(w.rung(), [FIRST, CALLER, SECOND]);
 });

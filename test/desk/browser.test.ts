@@ -67,7 +67,7 @@ t.test('An advocate signs in, sees an alarm within two seconds, calls without se
   await page.locator('.strip').getByText('Your phone is ringing. Accept by key.').waitFor();
   t.equal(await call.getAttribute('aria-disabled'), 'true');
   await desk.store.calls.move(made, 'ringingAdvocate', 'notTaken', now);
-  await page.locator('.pane').getByText('They did not take the call. Hang up your phone now.').waitFor();
+  await page.locator('.pane').getByText('They did not take the call, or could not be rung. Hang up your phone now.').waitFor();
   await desk.store.calls.move(made, 'notTaken', 'over', now);
 
   await page.getByLabel('Reached You spoke').check();

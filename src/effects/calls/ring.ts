@@ -1,8 +1,11 @@
 import { HlpError } from '../../errors.ts';
+import type { LogEvent } from '../../log.ts';
 import type { CallRow, Hex, Leg } from '../../store/store.ts';
 import type { Course } from './advance.ts';
 import { chooseAdvocate } from './choose.ts';
 import { type Switchboard, wrong } from './switchboard.ts';
+
+type NotRung = Extract<LogEvent, { event: 'notRung' }>['why'];
 
 /** Finds who is rung next, or that nobody is left. */
 export async function seekAdvocate({ store, clock }: Switchboard, course: Course, id: Hex): Promise<void> {
@@ -37,9 +40,15 @@ export async function bringCaller(board: Switchboard, course: Course, call: Call
 export async function ringCaller(board: Switchboard, course: Course, call: CallRow): Promise<void> {
   const number = openNumber(board, call);
   await board.store.calls.forgetNumber(call.id);
-  const may = number !== undefined && (call.request === undefined || (await board.store.requests.attempt(call.request, board.clock.now())) === 'allowed');
-  const dialled = may && (await dial(board, { call: call.id, role: 'caller' }, number));
+  const dialled = number !== undefined && (await dial(board, { call: call.id, role: 'caller' }, number, () => mayNotRing(board, call, number)));
   if (!dialled) await course.advance(call.id, { type: 'decline' });
+}
+
+/** Looked at last of all: that phone, or its window, may have said otherwise a moment ago. What is allowed is marked as rung. */
+async function mayNotRing({ store, sealing, clock }: Switchboard, { request }: CallRow, number: string): Promise<NotRung | undefined> {
+  if (await store.never.has(sealing.neverTag(number), 'call')) return 'never';
+  const may = request === undefined || request === null ? 'allowed' : await store.requests.attempt(request, clock.now());
+  return may === 'allowed' ? undefined : may;
 }
 
 const openNumber = ({ sealing }: Switchboard, { id, number }: CallRow): string | undefined =>
@@ -49,12 +58,13 @@ const openNumber = ({ sealing }: Switchboard, { id, number }: CallRow): string |
  * Commits the leg, then dials. False when the phone certainly does not ring for it. Where it may, the leg stays: its
  * instructions can still come, and time-outs decide when they do not. Nothing is dialled a second time.
  */
-async function dial({ store, sealing, clock, carriage, gateway, log }: Switchboard, of: Pick<Leg, 'call' | 'role' | 'advocate'>, number: string): Promise<boolean> {
+async function dial({ store, sealing, clock, carriage, gateway, log }: Switchboard, of: Pick<Leg, 'call' | 'role' | 'advocate'>, number: string, refused: () => Promise<NotRung | undefined> = async () => undefined): Promise<boolean> {
   const id = sealing.newId();
   const kept = await store.calls.addLeg({ ...of, id, called: sealing.legTag(number), state: 'dialling', madeAt: clock.now() });
   if (!kept) return false;
-  // Looked at last of all: that phone may have said so in another call a moment ago.
-  if (of.role === 'caller' && (await store.never.has(sealing.neverTag(number), 'call'))) {
+  const why = await refused();
+  if (why !== undefined) {
+    log({ event: 'notRung', why });
     await store.calls.setLeg(id, { state: 'over' });
     return false;
   }

@@ -148,7 +148,7 @@ export const en = {
       advocateWaits: 'You are on the line. The caller is rung next.',
       ringingCaller: 'Stay on the line. The caller’s phone is ringing; they hear nothing of you until they press 1.',
       joined: 'You are connected.',
-      notTaken: 'They did not take the call. Hang up your phone now.',
+      notTaken: 'They did not take the call, or could not be rung. Hang up your phone now.',
     } as Readonly<Record<string, string>>,
     state: 'The call',
   },
