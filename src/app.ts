@@ -8,6 +8,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { setUpDemo } from './desk/demo.ts';
+import { languageName } from './desk/names.ts';
 import { openAutomaton } from './dialogue/automaton.ts';
 import { openConversation } from './dialogue/conversation.ts';
 import { openHop, VERSION } from './dialogue/hop.ts';
@@ -121,7 +122,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
   await server.register(deskRoutes({
     store, sealing, clock, log, calls, mode: config.mode, publicUrl: config.publicUrl, pages: join(ROOT, 'dist', 'desk'),
     organisation: { name: organisation.name['en'] ?? '', hotline: organisation.numbers.hotline },
-    names: { language: (code) => (words.has(code, 'language.name') ? words.text(code, 'language.name') : code), country: (code) => words.text('en', `values.countries.${code}`) },
+    names: { language: (code) => languageName(code, words.has(code, 'language.name') ? words.text(code, 'language.name') : code), country: (code) => words.text('en', `values.countries.${code}`) },
   }), { prefix: '/desk' });
   if (config.mode === 'demo') {
     const target = (): string => `${config.publicUrl}/gateways/africastalking/${config.gatewayToken}`;

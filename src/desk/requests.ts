@@ -7,7 +7,8 @@ import type { Hex, Outcome, RequestRow, Store } from '../store/store.ts';
 import { advocateOf } from './access.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { Refusal } from './refusal.ts';
-import { toRow, type Names } from './snapshot.ts';
+import type { Names } from './names.ts';
+import { toRow } from './snapshot.ts';
 import type { Opened, Signed } from './wire.ts';
 
 /** Has the line place the call: the advocate's phone first, the caller's after the advocate accepted by key. */

@@ -11,12 +11,13 @@ import type { Hex, Store } from '../store/store.ts';
 import { advocateOf, guardRoutes } from './access.ts';
 import { sendSecurityHeaders } from './headers.ts';
 import { Live } from './live.ts';
+import type { Names } from './names.ts';
 import { servePages } from './pages.ts';
 import { answerFailure, Refusal } from './refusal.ts';
 import { serveRequests, type Begin } from './requests.ts';
 import { Sessions } from './sessions.ts';
 import { serveSignIn } from './sign-in.ts';
-import { takeSnapshot, type Names } from './snapshot.ts';
+import { takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './wire.ts';
 
 export interface DeskOptions {

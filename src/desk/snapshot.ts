@@ -1,9 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { CallRow, RequestRow, Store } from '../store/store.ts';
+import type { Names } from './names.ts';
 import type { LiveCall, Row, Snapshot } from './wire.ts';
-
-/** Names of languages and countries, as an advocate reads them. */
-export interface Names { language(code: string): string; country(code: string): string }
 
 /** Reads everything the queue page shows. */
 export async function takeSnapshot(store: Store, clock: Clock, names: Names): Promise<Snapshot> {

@@ -1,0 +1,10 @@
+/** Names of languages and countries, as an advocate reads them. */
+export interface Names { language(code: string): string; country(code: string): string }
+
+const ENGLISH = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+/** As the desk's own language calls it, then as its speakers do: "Amharic (አማርኛ)". Not every screen has every script. */
+export function languageName(code: string, own: string): string {
+  const english = ENGLISH.of(code) ?? '';
+  return english === '' || english === own ? own : `${english} (${own})`;
+}
