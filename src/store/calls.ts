@@ -16,6 +16,7 @@ const CALL = 'id, kind, request, language, country, queue, number, session, advo
 export function calls(db: Connection, marks: Changes): InWorker<Calls> {
   const insert = db.prepare(`INSERT INTO calls (id, kind, request, language, country, queue, number, session, advocate, madeAt, expires, stateAt)
     VALUES (:id, :kind, :request, :language, :country, :queue, :number, :session, :advocate, :madeAt, :expires, :madeAt)`);
+  const isOne = db.prepare<[Hex, string], number>('SELECT 1 FROM calls WHERE request = ? AND state IN (SELECT value FROM json_each(?))').pluck();
   const one = db.prepare<[Hex], CallColumns>(`SELECT ${CALL} FROM calls WHERE id = ?`);
   const ofSession = db.prepare<[Hex, Hex], CallColumns>(`SELECT ${CALL} FROM calls WHERE session = ? OR id IN (SELECT call FROM legs WHERE session = ?) ORDER BY madeAt DESC LIMIT 1`);
   const live = db.prepare<[], CallColumns>(`SELECT ${CALL} FROM calls WHERE state <> 'over' ORDER BY madeAt`);
@@ -30,10 +31,12 @@ export function calls(db: Connection, marks: Changes): InWorker<Calls> {
   const ofCall = db.prepare<[Hex], Nullable<Leg>>(`SELECT ${LEG} FROM legs WHERE call = ? ORDER BY madeAt`);
 
   return {
-    create(call) {
+    create(call, unless = []) {
+      if (call.request !== undefined && isOne.get(call.request, JSON.stringify(unless))) return false;
       const { id, kind, request = null, language, country, queue, number = null, session = null, advocate = null, madeAt, expires } = call;
       insert.run({ id, kind, request, language, country, queue, number, session, advocate, madeAt, expires });
       marks.touch();
+      return true;
     },
     one: (id) => asCall(one.get(id)),
     bySession: (session) => asCall(ofSession.get(session, session)),

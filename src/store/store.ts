@@ -237,8 +237,11 @@ export interface Leg {
 }
 
 export interface Calls {
-  /** Kept in state 'nextAdvocate' (so is the call of an Act 'stay'); 'over' is the one word for an ended call. */
-  create(call: NewCall): Promise<void>;
+  /**
+   * Kept in state 'nextAdvocate' (so is the call of an Act 'stay'); 'over' is the one word for an ended call. False, and not
+   * kept, while another call about the same request is in one of the states `unless`.
+   */
+  create(call: NewCall, unless?: readonly string[]): Promise<boolean>;
   one(id: Hex): Promise<CallRow | undefined>;
   bySession(session: Hex): Promise<CallRow | undefined>;
   /** Moves a call on only from the state it is thought to be in; false when another process was first. */

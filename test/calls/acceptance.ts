@@ -86,10 +86,10 @@ export async function play(open: typeof Open, plan: readonly Move[], sealing: Se
   };
   // The ring can come before `begin` resolves: whose number it is must be known by then.
   const creating = kept.store.calls.create.bind(kept.store.calls);
-  kept.store.calls.create = async (call) => {
+  kept.store.calls.create = async (call, unless) => {
     const number = call.number === undefined ? undefined : sealing.openPending(call.id, call.number);
     if (number !== undefined) owner.set(number, [...(owner.get(number) ?? []), call.id]);
-    return creating(call);
+    return creating(call, unless);
   };
 
   for (const { do: what, which, process, key } of plan) {

@@ -13,9 +13,11 @@ export function keptInMemory(advocates: Advocate[] = []) {
   const setLeg = (id: Hex, change: Partial<Leg>) => { const leg = legs.find((one) => one.id === id); if (leg) Object.assign(leg, change); };
 
   const calls: Calls = {
-    async create(call) {
+    async create(call, unless = []) {
       if (rows.has(call.id)) throw new Error('kept already');
+      if (call.request !== undefined && [...rows.values()].some((row) => row.request === call.request && unless.includes(row.state))) return false;
       rows.set(call.id, { ...call, state: 'nextAdvocate', tried: [], advocateId: null, stateAt: call.madeAt });
+      return true;
     },
     async one(id) { return copy(rows.get(id)); },
     async bySession(session) { return copy([...rows.values()].findLast((row) => row.session === session)); },

@@ -53,3 +53,26 @@ t.test('two processes on one store are told everything at once, and still ring e
     carrier.offset += 100;
   }
 });
+
+t.test('two advocates who press Call for one caller at two processes: one of their phones rings', async (t) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hakiline-two-'));
+  const stores = [await openedStore(t, dataDir), await openedStore(t, dataDir)];
+  const clock = new Time();
+  const sealing = realSealing(clock);
+  t.teardown(() => sealing.remove());
+  const people = advocates(sealing);
+  for (const one of people) await stores[0]!.desk.addAdvocate({ ...one, publicKey: BYTES, wrappedSecret: BYTES, salt: BYTES, proof: BYTES, deskSecrets: [] });
+  const carrier = new Carrier();
+  const processes = stores.map((store) => line(openCalls, { store, sealing, clock, carrier }));
+  for (let round = 0; round < 20; round++) {
+    carrier.phones.length = 0;
+    const request = `b${round}`.padStart(32, '0');
+    await keepRequest(stores[0]!, clock, request);
+    const begun = await Promise.all(processes.map((process, n) => process.begin({ kind: 'urgent', request, language: 'en', country: 'KE', number: CALLERS[0] as string, advocate: people[n]!.id })));
+    await Promise.all(processes.map((process) => process.settled()));
+    t.equal(carrier.phones.length, 1);
+    t.same(begun.map((each) => 'call' in each).sort(), [false, true]);
+    clock.at += 16 * 60_000;
+    for (const process of processes) { await process.tick(); await process.settled(); }
+  }
+});

@@ -17,6 +17,16 @@ t.test('two processes that move a call on at once do it once', async (t) => {
   t.match(await stores[0]!.calls.one(id), { advocateId: null, tried: [winner], stateAt: NOON + 5 });
 });
 
+t.test('two processes that begin a call about one request begin one', async (t) => {
+  const dir = t.testdir();
+  const stores = [await open(t, dir), await open(t, dir)];
+  const request = fresh();
+  const begun = await Promise.all(stores.map((store) => store.calls.create(call({ request }), ['nextAdvocate'])));
+  t.same([...begun].sort(), [false, true]);
+  t.equal(await stores[0]!.calls.create(call({ request }), ['joined']), true, 'one in another state does not stand in the way');
+  t.equal(await stores[0]!.calls.create(call({ request: fresh() }), ['nextAdvocate']), true, 'nor one about something else');
+});
+
 t.test('a phone is not dialled twice at once, and a leg of a dead process does not block it for ever', async (t) => {
   const store = await open(t, t.testdir());
   const { id } = call();

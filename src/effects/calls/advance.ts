@@ -6,9 +6,10 @@ import { stateOf, type Switchboard, wrong } from './switchboard.ts';
 export interface Course {
   /**
    * Moves a call on, if the event means something where it stands. Resolves to the call as moved once that is stored, what
-   * must be forgotten is forgotten, and phones are about to ring; undefined when nothing was moved.
+   * must be forgotten is forgotten, and phones are about to ring; undefined when nothing was moved. With `from`, only out of
+   * that state.
    */
-  advance(id: Hex, event: CallEvent): Promise<CallRow | undefined>;
+  advance(id: Hex, event: CallEvent, from?: string): Promise<CallRow | undefined>;
   /** Does something after the answer has gone out; a fault in it is logged. */
   behind(what: () => Promise<unknown>): void;
   /** Resolves when everything begun behind has come to an end. */
@@ -21,11 +22,11 @@ export function steer(board: Switchboard): Course {
   const under = new Set<Promise<unknown>>();
 
   const course: Course = {
-    async advance(id, event) {
+    async advance(id, event, from) {
       // Another process moves a call a few times at most while this one looks; more would be a fault of ours.
       for (let look = 0; look < 5; look++) {
         const row = await store.calls.one(id);
-        if (row === undefined) return undefined;
+        if (row === undefined || (from !== undefined && row.state !== from)) return undefined;
         const step = stepCall(stateOf(row), { caller: row.session === undefined ? 'phone' : 'line', advocate: row.advocateId ?? '' }, event);
         if (step === undefined) return undefined;
         const change = event.type === 'ring' ? { advocateId: event.advocate, tried: event.advocate } : event.type === 'accept' ? { advocateId: event.advocate } : {};

@@ -4,7 +4,7 @@ import { steer } from './advance.ts';
 import { answerLeg } from './gates.ts';
 import { lapseCalls } from './lapse.ts';
 import { seekAdvocate } from './ring.ts';
-import { isThere, isUnderWay, PATIENCE, type Switchboard, wrong } from './switchboard.ts';
+import { isThere, isUnderWay, PATIENCE, UNDER_WAY, type Switchboard, wrong } from './switchboard.ts';
 
 export interface CallWanted {
   readonly kind: NewCall['kind'];
@@ -55,10 +55,12 @@ export function openCalls(board: Switchboard): Calls {
     if (number === undefined && session === undefined) return { refused: 'noNumber' };
     if (number !== undefined && (await store.never.has(sealing.neverTag(number), 'call'))) return { refused: 'never' };
     const { kind, language, country } = wanted;
-    await store.calls.create({
+    const kept = await store.calls.create({
       id, kind, language, country, request, session, advocate, expires, madeAt: clock.now(), queue: sealing.newId(),
       number: number === undefined ? undefined : sealing.sealPending(id, number),
-    });
+    }, UNDER_WAY);
+    // Somebody else, perhaps at another process, pressed Call at the same moment.
+    if (!kept) return { refused: 'underWay' };
     start(id);
     return { call: id };
   }
@@ -81,7 +83,8 @@ export function openCalls(board: Switchboard): Calls {
       const taken = await course.advance(before.id, wanted.advocate === undefined ? { type: 'again' } : { type: 'ring', advocate: wanted.advocate });
       return taken === undefined ? { refused: 'underWay' } : { call: before.id };
     }
-    await course.advance(before.id, { type: 'lapse' });
+    // Where it has moved on since it was looked at, it is not ended: somebody accepted it a moment ago.
+    if (!(await course.advance(before.id, { type: 'lapse' }, before.state))) return { refused: 'underWay' };
     return keep(wanted, id, expires);
   }
 

@@ -62,5 +62,5 @@ export const wrong = (error: unknown): LogEvent =>
 export const stateOf = (row: CallRow): CallState => row.state as CallState;
 
 /** A call that is on its way, so that another about the same request would ring the same phones. */
-export const isUnderWay = (row: CallRow): boolean =>
-  ['nextAdvocate', 'ringingAdvocate', 'advocateWaits', 'ringingCaller'].includes(row.state);
+export const UNDER_WAY: readonly string[] = ['nextAdvocate', 'ringingAdvocate', 'advocateWaits', 'ringingCaller'] satisfies CallState[];
+export const isUnderWay = (row: CallRow): boolean => UNDER_WAY.includes(row.state);
