@@ -10,6 +10,8 @@ const LOOK = 100;
 /** Before a store that stopped is started again, in ms: at first, and at most while it goes on stopping. */
 const AGAIN = 50;
 const AGAIN_AT_MOST = 5_000;
+/** One that answered for this long, in ms, does not go on stopping. */
+const LIVED = 10_000;
 
 interface Waiting { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void; readonly giveUpAt: number }
 
@@ -24,6 +26,7 @@ export class Edge {
   #starting: Worker | undefined;
   #retry: NodeJS.Timeout | undefined;
   #deaths = 0;
+  #since = 0;
   readonly #log: Log | undefined;
   readonly #elsewhere: () => void;
   readonly #waiting = new Map<number, Waiting>();
@@ -44,6 +47,7 @@ export class Edge {
 
   #use(worker: Worker): void {
     this.#worker = worker;
+    this.#since = stopwatch();
     worker.on('message', (message: FromWorker) => this.#receive(message));
     worker.on('error', (error) => this.#log?.(faultOf(error, 'store')));
     worker.on('exit', () => this.#gone());
@@ -73,8 +77,9 @@ export class Edge {
       this.#closed = resolve;
       if (this.#worker) return this.#worker.postMessage('close');
       clearTimeout(this.#retry);
-      this.#starting?.postMessage('close'); // ended from outside in the middle of a statement, SQLite would take the process along
-      this.#end();
+      if (!this.#starting) return this.#end();
+      // Ended from outside in the middle of a statement, SQLite would take the process along.
+      this.#starting.once('exit', () => this.#end()).postMessage('close');
     }));
   }
 
@@ -95,15 +100,16 @@ export class Edge {
     if (code === 'fault' && fault) this.#log?.(fault);
     if (!waiting) return; // given up: the caller was told already
     this.#waiting.delete(id);
-    this.#deaths = 0;
     if (code === undefined) waiting.resolve(answer);
     else waiting.reject(code === 'fault' ? new StoreFault(fault) : new HlpError(code));
   }
 
   #giveUp(): void {
     const now = stopwatch();
+    // Without a worker nothing can be under way.
+    const grace = this.#worker ? 0 : GRACE;
     for (const [id, { reject, giveUpAt }] of this.#waiting) {
-      if (giveUpAt > now) continue;
+      if (giveUpAt - grace > now) continue;
       this.#waiting.delete(id);
       reject(new HlpError('HLP_STORE_BUSY'));
     }
@@ -120,6 +126,7 @@ export class Edge {
   #gone(): void {
     this.#worker = undefined;
     if (this.#closing) return this.#end();
+    if (stopwatch() - this.#since >= LIVED) this.#deaths = 0;
     this.#log?.({ event: 'error', code: 'HLP_STORE_LOST', in: 'store' });
     const unsent = new Set(this.#unsent.map(([id]) => id));
     for (const [id, { reject }] of this.#waiting) {
@@ -131,18 +138,30 @@ export class Edge {
   }
 
   #startAgain(): void {
-    this.#retry = setTimeout(() => {
+    this.#retry = setTimeout(() => void this.#start(), Math.min(AGAIN_AT_MOST, AGAIN * 2 ** this.#deaths++));
+  }
+
+  async #start(): Promise<void> {
+    try {
       const worker = (this.#starting = this.#spawn());
-      ready(worker).then(() => {
-        this.#use(worker);
-        // What others changed meanwhile nobody has told.
-        for (const listener of this.#listeners) listener({ rota: true });
-      }, () => { if (!this.#closing) this.#startAgain(); }).finally(() => { this.#starting = undefined; });
-    }, Math.min(AGAIN_AT_MOST, AGAIN * 2 ** this.#deaths++));
+      await ready(worker);
+      if (this.#closing) return;
+      this.#use(worker);
+    } catch (error) {
+      this.#log?.(error instanceof HlpError ? { event: 'error', code: error.code, in: 'store' } : faultOf(error, 'store'));
+      if (!this.#closing) this.#startAgain();
+      return;
+    } finally {
+      this.#starting = undefined;
+    }
+    // What others wrote meanwhile nobody has told.
+    this.#elsewhere();
+    for (const listener of this.#listeners) listener({ rota: true });
   }
 
   /** Closed. Nothing of what still waits will be answered. */
   #end(): void {
+    this.#unsent = [];
     for (const { reject } of this.#waiting.values()) reject(new HlpError('HLP_STORE_CLOSED'));
     this.#waiting.clear();
     this.#rest();

@@ -13,8 +13,8 @@ const PATIENCE = 3500;
 /**
  * Opens the store of a directory (made 0700 if missing) in a worker thread. Several processes may open the same one.
  * Rejects HLP_STORE_UNSAFE, HLP_STORE_BUSY (another process held it for over 5 s), HLP_STORE_FULL. Any call rejects
- * HLP_STORE_BUSY after its patience (nothing was done; only if the disk hung in the very commit, it may be), HLP_STORE_FULL,
- * HLP_STORE_CLOSED, or a StoreFault.
+ * HLP_STORE_BUSY after its patience (nothing was done; only if the disk hung or the thread died in the very commit, it may be),
+ * HLP_STORE_FULL, HLP_STORE_CLOSED, or a StoreFault. A thread that dies is replaced.
  */
 export async function openStore(options: { readonly dataDir: string; readonly clock: Clock; readonly log?: Log | undefined; readonly patience?: number | undefined }): Promise<Store> {
   const { dataDir, clock, log, patience = PATIENCE } = options;
