@@ -5,6 +5,15 @@ const ENGLISH = new Intl.DisplayNames('en', { type: 'language', fallback: 'none'
 
 /** As the desk's own language calls it, then as its speakers do: "Amharic (አማርኛ)". Not every screen has every script. */
 export function languageName(code: string, own: string): string {
-  const english = ENGLISH.of(code) ?? '';
-  return english === '' || english === own ? own : `${english} (${own})`;
+  const english = listed(code);
+  return english === undefined || english === own ? own : `${english} (${own})`;
+}
+
+/** Undefined for what is no language code: an operator's own language may have any name. */
+function listed(code: string): string | undefined {
+  try {
+    return ENGLISH.of(code);
+  } catch {
+    return undefined;
+  }
 }
