@@ -20,7 +20,7 @@ export type LogEvent =
   | { event: 'tell'; tell: 'text' | 'ring'; outcome: 'sent' | 'refused' | 'uncertain' | 'lapsed' }
   | { event: 'call'; kind: string; state: string }
   /** An advocate was there, but the caller's phone must not ring any more. */
-  | { event: 'notRung'; why: 'never' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'gone' };
+  | { event: 'notRung'; why: 'never' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'gone' | 'trouble' };
 
 export type Log = (event: LogEvent) => void;
 

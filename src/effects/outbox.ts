@@ -68,9 +68,10 @@ export function openOutbox(options: {
     try {
       sent = clock.now() >= tell.expires ? { outcome: 'lapsed' } : tell.tell === 'ring' ? { outcome: await calls.ring(tell) } : await sendText(tell);
     } catch (error) {
-      // Whatever failed, the gateway may have been reached.
       log(errorOf(error));
-      sent = { outcome: 'uncertain' };
+      // A call is begun in the store: where that did not answer, no phone has rung for it. Of all else the gateway may know.
+      const notBegun = tell.tell === 'ring' && error instanceof HlpError && error.code === 'HLP_STORE_BUSY';
+      sent = { outcome: notBegun ? 'later' : 'uncertain' };
     }
     try {
       if (sent.outcome === 'later') return await store.outbox.later(tell.id, clock.now() + (LATER[tell.tries - 1] ?? 30_000));

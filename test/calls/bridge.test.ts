@@ -228,6 +228,17 @@ test('a caller whose request is gone while an advocate\'s phone rings is not run
   t.equal((await w.row(id))?.number, undefined);
 });
 
+test('a call that ended while another was being begun does not stand in its way', async (t) => {
+  const w = await world(t, 1);
+  const first = await w.begin();
+  await w.picksUp(FIRST); await w.presses(FIRST, '1'); await w.hangsUp(CALLER);
+  t.equal(await w.state(first), 'notTaken');
+  const { live } = w.store.calls;
+  w.store.calls.live = async (now) => { const rows = await live.call(w.store.calls, now); await w.hangsUp(FIRST); w.store.calls.live = live; return rows; };
+  t.match(await w.begin(), /^[0-9a-f]{32}$/);
+  t.equal(await w.state(first), 'over');
+});
+
 test('a call nobody accepts stays for somebody who comes on duty, and lapses after 15 minutes', async (t) => {
   const w = await world(t, 0, 'now');
   const id = await w.begin({ kind: 'now' });

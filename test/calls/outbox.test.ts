@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import t, { type Test } from 'tap';
 import { openOutbox, type TextWanted } from '../../src/effects/outbox.ts';
+import { HlpError } from '../../src/errors.ts';
 import { africastalking } from '../../src/gateways/africastalking/client.ts';
 import type { LogEvent } from '../../src/log.ts';
 import type { Store, Tell } from '../../src/store/store.ts';
@@ -135,6 +136,23 @@ for (const [where, open] of stores) {
     t.same(w.got, []);
   });
 }
+
+t.test('a call that could not be begun because the store did not answer is begun a little later', async (t) => {
+  const { store } = keptInMemory();
+  const w = await world(t, store);
+  let asked = 0;
+  const box = w.open(async () => {
+    asked += 1;
+    if (asked === 1) throw new HlpError('HLP_STORE_BUSY');
+    return 'sent';
+  });
+  t.teardown(() => box.close());
+  await store.outbox.add([{ ...w.text(1, ''), tell: 'ring' }]);
+  await w.until(() => w.log.length > 0);
+  w.clock.at += 2_000;
+  await w.until(() => w.outcomes().length === 1);
+  t.same([asked, w.outcomes()], [2, ['sent']]);
+});
 
 t.test('a slow text does not hold up the call of a caller who waits', async (t) => {
   const store = keptInMemory().store;

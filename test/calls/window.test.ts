@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap';
+import { HlpError } from '../../src/errors.ts';
 import type { NewRequest } from '../../src/store/store.ts';
 import { openScene } from './scene.ts';
 import { ADVOCATES, CALLERS } from './world.ts';
@@ -56,5 +57,15 @@ t.test('a phone that is never to be called uses up no ring', async (t) => {
   await w.store.never.add(w.sealing.neverTag(CALLER), 'call', w.clock.now());
   await w.presses(FIRST, '1');
   await w.notRung(t, 'never');
+  t.match(await w.store.requests.one(w.request), { attempts: 0 });
+});
+
+t.test('a caller of whom the store cannot say whether they may be rung is not, and the advocate learns it at once', async (t) => {
+  const w = await pressed(t);
+  const { attempt } = w.store.requests;
+  w.store.requests.attempt = () => Promise.reject(new HlpError('HLP_STORE_BUSY'));
+  await w.presses(FIRST, '1');
+  await w.notRung(t, 'trouble');
+  w.store.requests.attempt = attempt;
   t.match(await w.store.requests.one(w.request), { attempts: 0 });
 });

@@ -63,9 +63,10 @@ t.test('an alarm may be rung without limit, once its caller wants a call', async
 
 t.test('an alarm that rang by itself stays new until somebody at the desk opens it', async (t) => {
   const store = await open(t, t.testdir());
-  const { id } = await keep(store, alarm());
+  const { id, reference } = await keep(store, alarm());
   t.equal(await store.requests.attempt(id, NOON), 'allowed');
   t.match(await store.requests.one(id), { status: 'waiting', attempts: 1, lastAttemptAt: NOON });
+  t.match(await store.requests.look(reference!), { status: 'tried' }, 'its caller hears that we tried');
   await store.requests.open(id, NOON);
   t.equal(await store.requests.attempt(id, NOON + 1), 'allowed');
   t.match(await store.requests.one(id), { status: 'tried', attempts: 2 });

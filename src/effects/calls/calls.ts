@@ -83,9 +83,9 @@ export function openCalls(board: Switchboard): Calls {
       const taken = await course.advance(before.id, wanted.advocate === undefined ? { type: 'again' } : { type: 'ring', advocate: wanted.advocate });
       return taken === undefined ? { refused: 'underWay' } : { call: before.id };
     }
-    // Where it has moved on since it was looked at, it is not ended: somebody accepted it a moment ago.
-    if (!(await course.advance(before.id, { type: 'lapse' }, before.state))) return { refused: 'underWay' };
-    return keep(wanted, id, expires);
+    // Where it has moved on since it was looked at, it is not ended: somebody may have accepted it a moment ago.
+    const ended = (await course.advance(before.id, { type: 'lapse' }, before.state)) ?? (await store.calls.one(before.id));
+    return ended === undefined || ended.state === 'over' ? keep(wanted, id, expires) : { refused: 'underWay' };
   }
 
   return {

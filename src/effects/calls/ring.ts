@@ -62,7 +62,7 @@ async function dial({ store, sealing, clock, carriage, gateway, log }: Switchboa
   const id = sealing.newId();
   const kept = await store.calls.addLeg({ ...of, id, called: sealing.legTag(number), state: 'dialling', madeAt: clock.now() });
   if (!kept) return false;
-  const why = await refused();
+  const why = await refused().catch((error: unknown) => { log(wrong(error)); return 'trouble' as const; });
   if (why !== undefined) {
     log({ event: 'notRung', why });
     await store.calls.setLeg(id, { state: 'over' });
