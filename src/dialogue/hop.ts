@@ -93,8 +93,8 @@ export function openHop(o: HopOptions) {
     const phone = h.number === undefined ? undefined : hash('sha256', secret + h.number, 'base64');
     if (live.standing) return proceed(h, live, phone);
     if (!live.beginning) live.earlier = leftOff(h, phone);
-    // A first hop is nearly always the first; but it is not offered to go on where it has begun otherwise elsewhere, and the
-    // other way round.
+    // A first hop is nearly always the first. It is looked up where this phone would be offered to go on, since it may have
+    // begun without that elsewhere; and where it may be a copy.
     const first = h.transcript.length === 0;
     if (first && !live.earlier && !mayBeCopy()) return proceed(h, live, phone);
     return recall(live, h, first ? FACT_PATIENCE : undefined).catch((error: unknown) => {

@@ -47,7 +47,7 @@ export async function ringCaller(board: Switchboard, course: Course, call: CallR
 /** Looked at last of all: that phone, or its window, may have said otherwise a moment ago. What is allowed is marked as rung. */
 async function mayNotRing({ store, sealing, clock }: Switchboard, { request }: CallRow, number: string): Promise<NotRung | undefined> {
   if (await store.never.has(sealing.neverTag(number), 'call')) return 'never';
-  const may = request === undefined || request === null ? 'allowed' : await store.requests.attempt(request, clock.now());
+  const may = request === undefined ? 'allowed' : await store.requests.attempt(request, clock.now());
   return may === 'allowed' ? undefined : may;
 }
 
