@@ -3,7 +3,8 @@ import { setup, transition } from 'xstate';
 /**
  * One call the line places, or the search for an advocate for a caller who holds the line. It says who may be rung when:
  * a caller's phone rings only out of `advocateWaits`, which only an advocate's own key leads to, and at most once, since
- * nothing leads back from `ringingCaller`. Times come from outside as events.
+ * nothing leads back from `ringingCaller`. The one call that brings no person, to a caller who asked to hear something, the
+ * line places alone, behind the same gate. Times come from outside as events.
  */
 export type CallState =
   /** Nobody's phone rings; the next on the rota is looked for. */
@@ -13,6 +14,8 @@ export type CallState =
   | 'advocateWaits'
   | 'ringingCaller'
   | 'joined'
+  /** The caller took a call that reads to them. */
+  | 'listening'
   /** Nobody on duty took it. It may be tried again until it lapses. */
   | 'unanswered'
   /** The advocate must hang up: a queued leg can be neither spoken to nor ended. */
@@ -39,8 +42,8 @@ export type CallEvent =
   | { type: 'lapse' };
 
 export interface CallContext {
-  /** Whether the caller has to be phoned, or holds the line already. */
-  readonly caller: 'phone' | 'line';
+  /** Whether the caller has to be phoned, holds the line already, or is phoned without an advocate. */
+  readonly caller: 'phone' | 'line' | 'alone';
   /** Whose turn it is; empty before the first. */
   readonly advocate: string;
 }
@@ -49,6 +52,7 @@ export const EFFECTS = ['seekAdvocate', 'ringAdvocate', 'bringCaller', 'ringCall
 export type CallEffect = (typeof EFFECTS)[number];
 
 const gone = { target: 'over' } as const;
+const aloneOver = { target: 'over', guard: 'isAlone' } as const;
 const current = (target: CallState) => ({ target, guard: 'isCurrent' as const });
 
 export const call = setup({
@@ -65,6 +69,7 @@ export const call = setup({
   guards: {
     /** An advocate who was passed over has no say in what the next one does. */
     isCurrent: ({ context, event }) => 'advocate' in event && event.advocate === context.advocate,
+    isAlone: ({ context }) => context.caller === 'alone',
     hasPhone: ({ context }) => context.caller === 'phone',
     holdsLine: ({ context }) => context.caller === 'line',
   },
@@ -77,6 +82,7 @@ export const call = setup({
       entry: 'seekAdvocate',
       on: {
         ring: 'ringingAdvocate',
+        dial: { target: 'ringingCaller', guard: 'isAlone' },
         // Somebody whose turn was over, but whose phone rang on.
         accept: 'advocateWaits',
         // A caller on the line is told so at once; a phone may still be rung when somebody comes on duty.
@@ -110,8 +116,15 @@ export const call = setup({
     },
     ringingCaller: {
       entry: 'ringCaller',
-      on: { take: 'joined', decline: 'notTaken', callerEnded: 'notTaken', advocateEnded: current('advocateGone'), lapse: gone },
+      on: {
+        take: [{ target: 'listening', guard: 'isAlone' }, { target: 'joined' }],
+        decline: [aloneOver, { target: 'notTaken' }],
+        callerEnded: [aloneOver, { target: 'notTaken' }],
+        advocateEnded: current('advocateGone'),
+        lapse: gone,
+      },
     },
+    listening: { on: { callerEnded: gone, lapse: gone } },
     joined: {
       on: { callerEnded: gone, advocateEnded: current('over'), lapse: gone },
     },

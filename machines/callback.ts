@@ -5,7 +5,7 @@ export const consent = {
   consent: screen({
     on: {
       'choose.agree': [
-        { guard: when({ place: 'sure' }), target: 'days' },
+        { guard: when({ place: 'sure' }), target: 'whichDay' },
         { guard: when({ country: '' }), target: 'zoneCountries' },
         { target: 'zone' },
       ],
@@ -19,23 +19,21 @@ export const consent = {
   ourNumber: screen({ on: {} }),
 };
 
-const leaveDays = [
-  { guard: when({ purpose: 'rebook' }), target: 'booked' as const },
-  { guard: when({ purpose: 'change' }), target: 'request' as const },
-  { target: 'consent' as const },
-];
+const PARENTS = [
+  { when: { purpose: 'rebook' }, target: 'booked' },
+  { when: { purpose: 'change' }, target: 'request' },
+  { when: {}, target: 'consent' },
+] as const;
+const leaveDays = PARENTS.map(({ when: words, target }) => ({ guard: when(words), target }));
 
-/** A change just after booking stays the same request under the same reference. */
-const books = (actions: ReturnType<typeof remember>) => [
-  { guard: when({ purpose: 'rebook' }), target: 'rebooking' as const, actions },
-  { target: 'booking' as const, actions },
-];
+const leaveTimes = [...PARENTS.map(({ when: words, target }) => ({ guard: when({ ...words, form: 'brief' }), target })), { target: 'days' as const }];
+const pickDay = { target: 'times' as const, actions: { type: 'rememberPick' as const, params: { as: 'day' as const } } };
 
 /** When and how to call back: six keys after the language, kept at `booked`. */
 export const callback = {
   zone: screen({
     on: {
-      'choose.yes': { target: 'days', actions: remember({ place: 'sure' }) },
+      'choose.yes': { target: 'whichDay', actions: remember({ place: 'sure' }) },
       'choose.another': 'zoneCountries',
       back: leaveDays,
     },
@@ -48,25 +46,37 @@ export const callback = {
   }),
   windowsThere: screen({
     entry: asks('windows'),
-    on: { 'answer.some': { target: 'days', actions: 'learn' }, 'answer.none': { target: 'ourNumber', actions: 'learn' } },
+    on: { 'answer.some': { target: 'whichDay', actions: 'learn' }, 'answer.none': { target: 'ourNumber', actions: 'learn' } },
   }),
-  days: screen({
-    on: { pick: { target: 'times', actions: { type: 'rememberPick', params: { as: 'day' } } }, back: leaveDays },
-  }),
+  /** Where the network allows few steps, a call on any day is asked for. */
+  whichDay: screen({ always: [{ guard: when({ form: 'brief' }), target: 'times', actions: remember({ day: 'any' }) }, { target: 'days' }] }),
+  days: screen({ on: { pick: pickDay, 'choose.rest': 'restDay', back: leaveDays } }),
+  restDay: screen({ on: { pick: pickDay, 'choose.other': 'restDayOther', back: 'days' } }),
+  restDayOther: screen({ on: { pick: pickDay, back: 'restDay' } }),
   times: screen({
     on: {
-      pick: [
-        { guard: when({ purpose: 'change' }), target: 'reference', actions: { type: 'rememberPick', params: { as: 'part' } } },
-        { target: 'cover', actions: { type: 'rememberPick', params: { as: 'part' } } },
-      ],
-      back: 'days',
+      pick: { target: 'timeChosen', actions: { type: 'rememberPick', params: { as: 'part' } } },
+      'choose.exact': { target: 'hour', actions: remember({ hourTaken: '' }) },
+      back: leaveTimes,
     },
+  }),
+  hour: screen({ on: { pick: { target: 'checkHour', actions: { type: 'rememberPick', params: { as: 'part' } } }, back: 'times' } }),
+  checkHour: screen({
+    entry: asks('hour'),
+    on: { 'answer.some': 'timeChosen', 'answer.none': { target: 'hour', actions: remember({ hourTaken: 'yes' }) } },
+  }),
+  timeChosen: screen({
+    always: [
+      { guard: when({ purpose: 'change' }), target: 'reference' },
+      { guard: when({ form: 'brief' }), target: 'keepIt', actions: remember({ cover: 'hangUp' }) },
+      { target: 'cover' },
+    ],
   }),
   cover: screen({
     on: {
-      'choose.hangUp': books(remember({ cover: 'hangUp' })),
-      'choose.wrongNumber': books(remember({ cover: 'wrongNumber' })),
-      'choose.askName': { target: 'coverName', actions: remember({ cover: 'askName' }) },
+      'choose.hangUp': { target: 'covered', actions: remember({ cover: 'hangUp' }) },
+      'choose.wrongNumber': { target: 'covered', actions: remember({ cover: 'wrongNumber' }) },
+      'choose.askName': 'coverName',
       back: [
         { guard: when({ bookingFrom: 'alarmKept' }), target: 'alarmKept', actions: remember({ bookingFrom: '', purpose: '' }) },
         { guard: when({ bookingFrom: 'urgentShut' }), target: 'urgentShut', actions: remember({ bookingFrom: '', purpose: '' }) },
@@ -74,7 +84,10 @@ export const callback = {
       ],
     },
   }),
-  coverName: screen({ on: { enter: books(remember({ cover: 'askName' })), back: 'cover' } }),
+  coverName: screen({ on: { enter: { target: 'covered', actions: remember({ cover: 'askName' }) }, back: 'cover' } }),
+  covered: screen({ always: [{ guard: 'asksMore', target: 'safeWord' }, { target: 'keepIt' }] }),
+  /** A change just after booking stays the same request under the same reference. */
+  keepIt: screen({ always: [{ guard: when({ purpose: 'rebook' }), target: 'rebooking' }, { target: 'booking' }] }),
   booking: screen({
     entry: asks('book'),
     on: { 'answer.kept': { target: 'booked', actions: ['learn', remember({ bookingFrom: '' })] }, 'answer.late': { target: 'windowsThere', actions: remember({ purpose: 'callback' }) } },

@@ -13,6 +13,8 @@ export interface Asks {
   where: 'known' | 'unknown';
   /** Emergency numbers of context.country. */
   numbers: 'found' | 'none';
+  /** Help lines of context.country. */
+  lines: 'found' | 'none';
   /** Keeps a silent alarm, "no call". The words are those of duty. */
   alarm: 'duty' | 'open' | 'none';
   withdraw: 'done';
@@ -22,6 +24,12 @@ export interface Asks {
   urgent: 'kept';
   /** Keeps a request for a call within minutes. */
   now: 'kept';
+  /** Keeps a request to be called and read to. */
+  hear: 'kept';
+  /** Can the rota keep the hour that was typed? */
+  hour: 'some' | 'none';
+  /** What would be kept, for the caller to say yes to. */
+  propose: 'some' | 'none';
   /** Keeps a callback; `late` when its window has passed meanwhile. */
   book: 'kept' | 'late';
   rebook: 'kept' | 'late';
@@ -40,8 +48,8 @@ export interface Asks {
 export type Ask = keyof Asks;
 
 export interface Tells {
-  /** Ring an advocate, and after their key the caller. */
-  ring: { kind: 'urgent' | 'now' | 'line' };
+  /** Ring an advocate, and after their key the caller; for `hear` the caller alone. */
+  ring: { kind: 'urgent' | 'now' | 'line' | 'hear' };
 }
 export type Tell = keyof Tells;
 

@@ -1,4 +1,4 @@
-import type { Screen } from './words.ts';
+import type { Branch, Screen } from './words.ts';
 
 /** What a caller meant, or what an ask was answered. Never digits: prompts turn keys into these. */
 export type Meaning =
@@ -21,9 +21,22 @@ export interface Answer { type: `answer.${string}`; words?: Partial<Context> }
 
 export type DialogueEvent = Meaning | Answer;
 
+/** Screens that lead to a topic. */
+export type TopicFrom = 'rights' | 'rightsPapers' | 'rightsHours' | 'rightsMore' | 'rightsHome' | 'rightsProof' | 'rightsWho' | 'rightsOther' | 'agency';
+
 export interface Context {
   /** Empty until chosen. */
   language: string;
+  /** Languages whose script not every phone shows, such as `am ar ne`: the caller is asked. */
+  tests: string;
+  /** In which letters the caller reads, once asked. */
+  script: '' | 'native' | 'latin';
+  /** Where the number that was dialled leads. */
+  branch: '' | Branch;
+  /** Topics that are not offered: without a source, and not confirmed. */
+  withheld: string;
+  /** How much a callback asks: by the operator's wish, and `brief` where the network allows few steps. */
+  form: 'short' | 'full' | 'brief';
   /** Whether the caller is on a live telephone line: then a person can be put through. */
   line: 'open' | 'closed';
   /** Whether we know a number to call. */
@@ -48,16 +61,29 @@ export interface Context {
   /** What the booking screens are for: a new callback, a call when the desk opens, a change just after, a change with a reference. */
   purpose: '' | 'callback' | 'opening' | 'rebook' | 'change';
   errand: '' | 'status' | 'change' | 'keep' | 'erase';
+  safeWord: '' | 'mango' | 'river' | 'market' | 'garden';
+  whoCalls: '' | 'woman' | 'man' | 'anyone';
+  forWhom: '' | 'me' | 'group' | 'other';
+  texts: '' | 'no' | 'plain';
+  subject: '' | 'pay' | 'papers' | 'hurt' | 'other';
+  /** Nobody can call at the hour that was typed. */
+  hourTaken: '' | 'yes';
+  /** Where other help lines were asked for; empty where emergency numbers are. */
+  linesFrom: '' | 'rightsWho' | 'callShut';
+  /** Which help line is shown, and of how many. */
+  lineAt: string;
+  lineCount: string;
   /** Where the booking of an urgent caller began. */
   bookingFrom: '' | 'alarmKept' | 'urgentShut';
   topic: string;
-  topicFrom: '' | 'rights' | 'rightsPapers' | 'rightsHours';
+  topicFrom: '' | TopicFrom;
   /** Which answer to "did this help" is being counted. */
   helped: '' | 'yes' | 'no' | 'trouble';
   resume: string;
 }
 
 export const BLANK: Context = {
-  language: '', line: 'closed', callable: 'yes', origin: 'languages', stuckAt: 'languages', languageFrom: '', duty: '', country: '', place: '',
+  language: '', tests: '', script: '', branch: '', withheld: '', form: 'short', line: 'closed', callable: 'yes', origin: 'languages', stuckAt: 'languages', languageFrom: '', duty: '', country: '', place: '',
   offered: '', day: '', part: '', cover: '', purpose: '', errand: '', bookingFrom: '', topic: '', topicFrom: '', helped: '', resume: '',
+  safeWord: '', whoCalls: '', forWhom: '', texts: '', subject: '', hourTaken: '', linesFrom: '', lineAt: '', lineCount: '',
 };

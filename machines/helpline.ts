@@ -1,11 +1,12 @@
 import { callback, consent } from './callback.ts';
+import { form } from './form.ts';
 import { BLANK } from './events.ts';
 import { home, opening } from './opening.ts';
 import { about, request } from './request.ts';
 import { rights } from './rights.ts';
 import { dialogue, returnTo, screen, when } from './setup.ts';
 import { stay, talk } from './talk.ts';
-import { emergency, urgent } from './urgent.ts';
+import { numbersOfCountry, urgent } from './urgent.ts';
 import { SCREENS } from './words.ts';
 
 /** Two wrong keys on a screen, or three silences on the line: leave the loop. */
@@ -21,7 +22,7 @@ const stuck = {
 /** The whole dialogue. Raise `version` when a key would mean something else than before, or answers are kept otherwise: sessions under way start again. */
 export const helpline = dialogue.createMachine({
   id: 'helpline',
-  version: '2',
+  version: '3',
   context: BLANK,
   initial: 'opening',
   options: { maxIterations: 100 },
@@ -33,5 +34,5 @@ export const helpline = dialogue.createMachine({
       { target: '.stuck', actions: 'rememberStuck' },
     ],
   },
-  states: { ...opening, ...home, ...urgent, ...emergency, ...talk, ...stay, ...consent, ...callback, ...rights, ...request, ...about, ...stuck },
+  states: { ...opening, ...home, ...urgent, ...numbersOfCountry, ...talk, ...stay, ...consent, ...callback, ...form, ...rights, ...request, ...about, ...stuck },
 });

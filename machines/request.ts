@@ -18,7 +18,7 @@ export const request = {
       'answer.some': [
         { guard: ({ event }) => 'words' in event && event.words?.place === 'unsure' && event.words.country !== '', target: 'zone', actions: ['learn', remember({ errand: 'change', purpose: 'change' })] },
         { guard: ({ event }) => 'words' in event && event.words?.place === 'unsure', target: 'zoneCountries', actions: ['learn', remember({ errand: 'change', purpose: 'change' })] },
-        { target: 'days', actions: ['learn', remember({ errand: 'change', purpose: 'change' })] },
+        { target: 'whichDay', actions: ['learn', remember({ errand: 'change', purpose: 'change' })] },
       ],
       'answer.none': { target: 'ourNumber', actions: 'learn' },
     },

@@ -1,8 +1,11 @@
-import { asks, remember, screen, when } from './setup.ts';
-import type { Context } from './events.ts';
+import { asks, remember, rings, screen, when } from './setup.ts';
+import type { TopicFrom } from './events.ts';
 import type { Topic } from './words.ts';
 
-const opens = (topic: Topic, topicFrom: Context['topicFrom']) => ({ target: 'topic' as const, actions: remember({ topic, topicFrom }) });
+const opens = (topic: Topic, topicFrom: TopicFrom) => ({ target: 'topic' as const, actions: remember({ topic, topicFrom }) });
+
+const FROM: readonly TopicFrom[] = ['rightsPapers', 'rightsHours', 'rightsMore', 'rightsHome', 'rightsProof', 'rightsWho', 'rightsOther', 'agency'];
+const backTo = (screens: readonly TopicFrom[]) => [...screens.map((target) => ({ target, guard: when({ topicFrom: target }) })), { target: 'rights' as const }];
 
 /** Rights, read or heard. Nothing is kept of who read what. */
 export const rights = {
@@ -12,6 +15,7 @@ export const rights = {
       'choose.papers': 'rightsPapers',
       'choose.hours': 'rightsHours',
       'choose.violence': opens('violence', 'rights'),
+      'choose.more': 'rightsMore',
       back: 'home',
     },
   }),
@@ -33,17 +37,50 @@ export const rights = {
       back: 'rights',
     },
   }),
-  topic: screen({
+  rightsMore: screen({
     on: {
-      'choose.talk': 'talk',
-      'choose.more': 'helped',
-      back: [
-        { guard: when({ topicFrom: 'rightsPapers' }), target: 'rightsPapers' },
-        { guard: when({ topicFrom: 'rightsHours' }), target: 'rightsHours' },
-        { target: 'rights' },
-      ],
+      'choose.goHome': 'rightsHome',
+      'choose.before': opens('before', 'rightsMore'),
+      'choose.proof': 'rightsProof',
+      'choose.who': 'rightsWho',
+      'choose.more': 'rightsOther',
+      back: 'rights',
     },
   }),
+  rightsHome: screen({
+    on: { 'choose.goHome': opens('home', 'rightsHome'), 'choose.exit': opens('exit', 'rightsHome'), back: 'rightsMore' },
+  }),
+  rightsProof: screen({
+    on: {
+      'choose.evidence': opens('evidence', 'rightsProof'),
+      'choose.phone': opens('phone', 'rightsProof'),
+      'choose.money': opens('money', 'rightsProof'),
+      back: 'rightsMore',
+    },
+  }),
+  rightsWho: screen({
+    on: {
+      'choose.embassy': opens('embassy', 'rightsWho'),
+      'choose.union': opens('union', 'rightsWho'),
+      'choose.lines': { target: 'guessCountry', actions: remember({ linesFrom: 'rightsWho' }) },
+      back: 'rightsMore',
+    },
+  }),
+  rightsOther: screen({
+    on: {
+      'choose.change': opens('change', 'rightsOther'),
+      'choose.pregnancy': opens('pregnancy', 'rightsOther'),
+      'choose.despair': opens('despair', 'rightsOther'),
+      back: 'rightsMore',
+    },
+  }),
+  topic: screen({
+    on: { 'choose.talk': 'talk', 'choose.more': 'helped', 'choose.hear': 'hearIt', back: backTo(FROM) },
+  }),
+  /** Whoever cannot read has it read to them: the line calls, behind the same gate as every call. */
+  hearIt: screen({ on: { 'choose.callMe': 'keepHearing', back: 'topic' } }),
+  keepHearing: screen({ entry: [asks('hear'), rings('hear')], on: { 'answer.kept': 'hearing' } }),
+  hearing: screen({ type: 'final' }),
   helped: screen({
     on: {
       'choose.yes': { target: 'countHelped', actions: remember({ helped: 'yes' }) },

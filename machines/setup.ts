@@ -1,7 +1,9 @@
 import { assign, setup } from 'xstate';
 import type { Ask, Tells } from './effects.ts';
 import type { Context, DialogueEvent } from './events.ts';
-import { URGENT, type Screen } from './words.ts';
+import { TOPICS, URGENT, type Screen, type Topic } from './words.ts';
+
+const has = (words: string, word: string): boolean => words.split(' ').includes(word);
 
 /** What every branch is written with. Asks and tells are empty functions: transitions return them unexecuted. */
 export const dialogue = setup({
@@ -13,15 +15,26 @@ export const dialogue = setup({
     learn: assign(({ event }) => ('words' in event && event.words) || {}),
     remember: assign((_, words: Partial<Context>) => words),
     rememberPick: assign(({ event }, as: { as: 'language' | 'country' | 'day' | 'part' }) => (event.type === 'pick' ? { [as.as]: event.option } : {})),
-    rememberOrigin: assign(({ event, context }) =>
-      event.type === 'urgent' && !URGENT.includes(event.from) ? { origin: event.from === 'stuck' ? context.stuckAt : event.from } : {}),
+    rememberOrigin: assign(({ event, context }) => {
+      if (event.type !== 'urgent') return {};
+      // The screens that ask for the country serve both: for help lines their way back is not the urgent one.
+      if (URGENT.includes(event.from)) return context.linesFrom === '' ? {} : { origin: context.linesFrom, linesFrom: '' };
+      return { origin: event.from === 'stuck' ? context.stuckAt : event.from };
+    }),
+    followBranch: assign(({ context }) => ({ branch: '', topic: context.branch, topicFrom: 'rights' })),
+    nextLine: assign(({ context }) => ({ lineAt: String((Number(context.lineAt) + 1) % Number(context.lineCount)) })),
     rememberStuck: assign(({ event }) => (event.type === 'lost' && event.from !== 'stuck' ? { stuckAt: event.from } : {})),
   },
   guards: {
     is: ({ context }, want: Partial<Context>) => Object.entries(want).every(([key, value]) => context[key as keyof Context] === value),
     cameFrom: ({ context }, want: { key: 'origin' | 'stuckAt'; screen: Screen }) => context[want.key] === want.screen,
     stuckInUrgent: ({ context }) => URGENT.includes(context.stuckAt),
-    resumesTopic: ({ context }) => context.resume !== 'home',
+    resumesTopic: ({ context }) => context.resume === 'topic',
+    /** Only what is read needs an alphabet. */
+    mustTest: ({ context: { tests, language, line } }) => line === 'closed' && has(tests, language),
+    leadsToTopic: ({ context: { branch, withheld } }) => TOPICS.includes(branch as Topic) && !has(withheld, branch),
+    /** Who asks to be called when the desk opens has been asked enough. */
+    asksMore: ({ context: { form, purpose } }) => form === 'full' && purpose !== 'opening',
   },
 });
 

@@ -1,6 +1,7 @@
 import { asks, remember, returnTo, rings, screen, when } from './setup.ts';
 import { SCREENS, URGENT } from './words.ts';
 
+const numbers = { target: 'guessCountry' as const, actions: remember({ linesFrom: '' }) };
 const INTERRUPTIBLE = SCREENS.filter((name) => !URGENT.includes(name));
 
 /** Danger: reached by key 5 from anywhere, before any consent. Reaching it keeps nothing; 1 or 5 does. */
@@ -8,7 +9,7 @@ export const urgent = {
   urgent: screen({
     on: {
       'choose.callMe': 'dutyForUrgent',
-      'choose.numbers': 'guessCountry',
+      'choose.numbers': numbers,
       'choose.language': { target: 'languages', actions: remember({ languageFrom: 'urgent' }) },
       'choose.silent': 'raiseAlarm',
       back: returnTo('origin', INTERRUPTIBLE),
@@ -49,7 +50,7 @@ export const urgent = {
   alarmKept: screen({
     on: {
       'choose.later': { target: 'cover', actions: remember({ purpose: 'opening', bookingFrom: 'alarmKept' }) },
-      'choose.numbers': 'guessCountry',
+      'choose.numbers': numbers,
       'choose.doNotCall': 'alarmUnseen',
       'choose.end': 'ended',
       'choose.undo': 'undoAlarm',
@@ -59,13 +60,13 @@ export const urgent = {
   undoAlarm: screen({ entry: asks('withdraw'), on: { 'answer.done': 'urgent' } }),
   wantCall: screen({ entry: [asks('wantCall'), rings('urgent')], on: { 'answer.kept': 'urgentRinging' } }),
   urgentCall: screen({
-    on: { 'choose.now': 'keepUrgent', 'choose.numbers': 'guessCountry', back: 'urgent' },
+    on: { 'choose.now': 'keepUrgent', 'choose.numbers': numbers, back: 'urgent' },
   }),
   keepUrgent: screen({ entry: [asks('urgent'), rings('urgent')], on: { 'answer.kept': 'urgentRinging' } }),
   urgentShut: screen({
     on: {
       'choose.later': { target: 'cover', actions: remember({ purpose: 'opening', bookingFrom: 'urgentShut' }) },
-      'choose.numbers': 'guessCountry',
+      'choose.numbers': numbers,
       'choose.end': 'ended',
       back: 'urgent',
     },
@@ -76,8 +77,22 @@ export const urgent = {
   ended: screen({ type: 'final' }),
 };
 
-/** Emergency numbers, after the country is confirmed: a roaming SIM gives the wrong one. */
-export const emergency = {
+const leaveLines = [{ guard: when({ linesFrom: 'callShut' }), target: 'callShut' as const }, { target: 'rightsWho' as const }];
+
+/** The screens that ask for the country serve help lines too. */
+const leave = [
+  { guard: when({ linesFrom: 'rightsWho' }), target: 'rightsWho' as const },
+  { guard: when({ linesFrom: 'callShut' }), target: 'callShut' as const },
+  { target: 'urgent' as const },
+];
+const find = (actions: ReturnType<typeof pickCountry>[] = []) => [
+  { guard: when({ linesFrom: '' }), target: 'findNumbers' as const, actions },
+  { target: 'findLines' as const, actions },
+];
+const pickCountry = () => ({ type: 'rememberPick' as const, params: { as: 'country' as const } });
+
+/** Emergency numbers and help lines, after the country is confirmed: a roaming SIM gives the wrong one. */
+export const numbersOfCountry = {
   guessCountry: screen({
     entry: asks('where'),
     on: {
@@ -85,11 +100,18 @@ export const emergency = {
       'answer.unknown': { target: 'countries', actions: 'learn' },
     },
   }),
-  whereAreYou: screen({ on: { 'choose.yes': 'findNumbers', 'choose.another': 'countries', back: 'urgent' } }),
-  countries: screen({
-    on: { pick: { target: 'findNumbers', actions: { type: 'rememberPick', params: { as: 'country' } } }, back: 'urgent' },
-  }),
+  whereAreYou: screen({ on: { 'choose.yes': find(), 'choose.another': 'countries', back: leave } }),
+  countries: screen({ on: { pick: find([pickCountry()]), back: leave } }),
   findNumbers: screen({ entry: asks('numbers'), on: { 'answer.found': 'emergencyNumbers', 'answer.none': 'noNumbers' } }),
   emergencyNumbers: screen({ on: { 'choose.talk': 'talk', 'choose.another': 'countries', back: 'urgent' } }),
   noNumbers: screen({ on: { 'choose.talk': 'talk', 'choose.another': 'countries', back: 'urgent' } }),
+  findLines: screen({
+    entry: asks('lines'),
+    on: {
+      'answer.found': { target: 'helpLine', actions: ['learn', remember({ lineAt: '0' })] },
+      'answer.none': 'noLines',
+    },
+  }),
+  helpLine: screen({ on: { 'choose.next': { target: 'helpLine', actions: 'nextLine' }, 'choose.talk': 'talk', back: leaveLines } }),
+  noLines: screen({ on: { 'choose.talk': 'talk', 'choose.another': 'countries', back: leaveLines } }),
 };

@@ -8,7 +8,7 @@ export interface Prompt {
   /** Choices that come from content; they take keys 1 to 4, page by page. */
   readonly list?: 'languages' | 'countries';
   /** Something typed. A fixed key counts as a key only when it is the whole reply. */
-  readonly entry?: 'reference' | 'name';
+  readonly entry?: 'reference' | 'name' | 'hour';
   /** Consent, read-back, erase: accepts no key that was sent before it was shown. */
   readonly gate?: (context: Context) => boolean;
   /** Must fit one screen in every language: consent, urgent, read-back. */
@@ -21,8 +21,8 @@ export interface Prompt {
   readonly hold?: true;
   /** Puts the caller through. */
   readonly join?: true;
-  /** Only where a caller can hear: never rendered on other channels. */
-  readonly only?: 'voice';
+  /** Only where a caller can hear, or only where they read: never rendered on other channels. */
+  readonly only?: 'voice' | 'writing';
   /** Another wording of the same screen, such as `never` where nobody will be on duty: `text_never`, `say_never`. */
   readonly variant?: (context: Context) => string | undefined;
   /** Values that enter at render, by name: `{{open}}` in the texts. */

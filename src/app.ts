@@ -27,6 +27,7 @@ import { openLine } from './line.ts';
 import { faultOf, type Log } from './log.ts';
 import { carrier, type CarrierOptions } from './phone/carrier.ts';
 import type { Spoken } from './render/reply.ts';
+import { startedText } from './render/started.ts';
 import { loadWords } from './render/words.ts';
 import { openSealing } from './sealing/open.ts';
 import { openSpeech } from './speech/open.ts';
@@ -77,7 +78,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const { config, log, clock = systemClock } = o;
   await mkdir(config.dataDir, { recursive: true });
   const words = loadWords(join(ROOT, 'locales'));
-  const editions = openEditions({ contentDir: join(ROOT, 'content'), localesDir: join(ROOT, 'locales'), dataDir: config.dataDir, clock, version: o.version ?? VERSION });
+  const editions = openEditions({ contentDir: join(ROOT, 'content'), localesDir: join(ROOT, 'locales'), dataDir: config.dataDir, clock, mode: config.mode, version: o.version ?? VERSION });
   const sealing = openSealing({ secretsDir: config.secretsDir, volatileDir: config.volatileDir, clock, ...(o.random ? { random: o.random } : {}) });
   const store = await openStore({ dataDir: config.dataDir, clock, log });
   const duty = await openDuty(store);
@@ -94,7 +95,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const carriage = africastalking({ username: config.atUsername, apiKey: config.atApiKey, numbers: organisation.numbers, ...(api ? { apiUrl: api, voiceUrl: api } : {}) });
   const calls = openCalls({ store, sealing, clock, log, carriage, gateway: 'africastalking', say: callWords(words, () => editions.current()) });
   const outbox = openOutbox({ store, sealing, clock, log, carriage, gateway: 'africastalking', calls });
-  const ask = openAsker({ store, sealing: { ...sealing, ready: async () => { await ready; await sealing.ready(); } }, clock, duty, waiting: (session) => calls.waiting(session) });
+  const ask = openAsker({ store, sealing: { ...sealing, ready: async () => { await ready; await sealing.ready(); } }, clock, duty, waiting: (session) => calls.waiting(session), started: (context, reference) => startedText(words, context, reference) });
   const dialogue = openHop({ automaton, show, words, clock, log, sealing, answers: store.answers, elsewhere: () => store.elsewhere(), ask, editions, nudge: () => outbox.nudge(), ...(o.version ? { version: o.version } : {}) });
   const text = openConversation({ conversations: store.conversations, never: store.never, sealing, clock, words, hop: (h) => dialogue.hop(h), nudge: () => outbox.nudge() });
   const line = openLine({ dialogue, text, calls, duty, store, sealing, speech, words, clock, log, world: () => editions.current(), publicUrl: config.publicUrl, nudge: () => outbox.nudge() });
@@ -122,7 +123,9 @@ export async function buildApp(o: AppOptions): Promise<App> {
   await server.register(deskRoutes({
     store, sealing, clock, log, calls, mode: config.mode, publicUrl: config.publicUrl, pages: join(ROOT, 'dist', 'desk'),
     organisation: { name: organisation.name['en'] ?? '', hotline: organisation.numbers.hotline },
-    names: { language: (code) => languageName(code, words.has(code, 'language.name') ? words.text(code, 'language.name') : code), country: (code) => words.text('en', `values.countries.${code}`) },
+    names: { language: (code) => languageName(code, words.has(code, 'language.name') ? words.text(code, 'language.name') : code), country: (code) => words.text('en', `values.countries.${code}`),
+      safeWords: (language) => Object.fromEntries(['mango', 'river', 'market', 'garden'].map((word) => [word, words.raw(language, `values.safeWord.${word}`) ?? word])),
+    },
   }), { prefix: '/desk' });
   if (config.mode === 'demo') {
     const target = (): string => `${config.publicUrl}/gateways/africastalking/${config.gatewayToken}`;

@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { IANAZone } from 'luxon';
-import { TOPICS } from '../machines/words.ts';
+import { BRANCHES, TOPICS } from '../machines/words.ts';
 
 const parts = (properties: Record<string, object>, needed = Object.keys(properties)): object => ({ type: 'object', required: needed, properties });
 const each = (schema: object): object => ({ type: 'object', additionalProperties: schema });
@@ -18,11 +18,21 @@ const SHAPES = {
   organisation: parts({
     name: { ...each(words), minProperties: 1 }, shownAs: { ...each(words), minProperties: 1 }, country, commonLanguage: each(language), languages: listOf(language),
     numbers: parts({ hotline: number, missed: number, outgoing: number, texts: number, complaints: number, codes: listOf(words) }),
+    form: { enum: ['short', 'full'] }, origins: { type: 'array', items: country },
+    bound: { type: 'array', items: parts({ dialled: words, language, branch: { enum: BRANCHES } }, ['dialled']) },
+    networks: each(parts({ limit: parts({ gsm7: days, ucs2: days }), stages: days, idle: days, session: days, taken: { type: 'boolean' } }, [])),
+    licences: parts({ entry: words, name: each(words) }),
     countries: listOf(country), zones: each({ type: 'string', format: 'zone' }),
     retention: parts({ numberDays: days, noteDays: days, oldCopyDays: days }),
+  }, ['name', 'shownAs', 'country', 'commonLanguage', 'languages', 'numbers', 'countries', 'zones', 'retention']),
+  topics: parts({ topics: { ...each(parts({ checked: day, expires: day, sources: { type: 'array' } })), required: TOPICS } }),
+  directory: parts({
+    entries: { type: 'array', items: parts({
+      id: words, country, role: { enum: ['ambulance', 'women', 'police', 'labour', 'ngo', 'union', 'home'] }, name: words, number: words, confirmed: { ...day, type: ['string', 'null'] },
+      from: { enum: ['inside', 'abroad', 'anywhere'] }, cautions: { type: 'array', items: { enum: ['reports', 'airtime', 'old', 'slow', 'inside'] } },
+    }, ['id', 'country', 'role', 'name', 'number', 'confirmed']) },
   }),
-  topics: parts({ topics: { ...each(parts({ checked: day, expires: day })), required: TOPICS } }),
-  directory: parts({ entries: { type: 'array', items: parts({ country, role: words, number: words, confirmed: { ...day, type: ['string', 'null'] } }) } }),
+  readingsLatin: { ...each(parts({ short: words })), required: TOPICS },
   readings: { ...each(parts({ short: words, text: words })), required: TOPICS },
 };
 export type Shape = keyof typeof SHAPES;

@@ -5,7 +5,7 @@ import { DateTime } from 'luxon';
 import type { Clock } from './clock.ts';
 import { misshapen, type Shape } from './content-shape.ts';
 import { HlpError } from './errors.ts';
-import type { Organisation, World } from './render/turn.ts';
+import type { HelpLine, Organisation, World } from './render/turn.ts';
 
 /** Content as it stood at one moment. A session goes on with the edition it began with, on any process. */
 export interface Editions {
@@ -17,35 +17,46 @@ export interface Editions {
   reload(): void;
 }
 
-interface Topics { topics: Record<string, { checked: string; expires: string }> }
-interface Directory { entries: { country: string; role: 'ambulance' | 'women' | 'police'; number: string; confirmed: string | null }[] }
+interface Topics { topics: Record<string, { checked: string; expires: string; sources: unknown[]; reviewed: unknown }> }
+interface Entry {
+  id: string; country: string; role: 'ambulance' | 'women' | 'police' | 'labour' | 'ngo' | 'union' | 'home'; name: string; number: string; confirmed: string | null;
+  from?: 'inside' | 'abroad' | 'anywhere'; cautions?: string[];
+}
+interface Directory { entries: Entry[] }
 
 /** Content comes from `contentDir`; a file of the same name in DATA_DIR/content, the operator's own, stands over it. */
-export function openEditions(o: { version?: string; contentDir: string; localesDir: string; dataDir: string; clock: Clock }): Editions {
+export function openEditions(o: { version?: string; mode?: 'demo' | 'live'; contentDir: string; localesDir: string; dataDir: string; clock: Clock }): Editions {
   const kept = join(o.dataDir, 'editions');
   const own = join(o.dataDir, 'content');
   const known = new Map<string, World>();
   /** Of the last reading, good or not: their files are watched. */
-  let languages: readonly string[] = [];
+  let forms: readonly string[] = [];
   let now: World;
 
   const place = (file: string): string => (existsSync(join(own, file)) ? join(own, file) : join(o.contentDir, file));
-  const readingsOf = (language: string): string => {
-    const mine = join(own, `topics.${language}.json`);
-    return existsSync(mine) ? mine : join(o.localesDir, language, 'topics.json');
+  const readingsOf = (form: string): string => {
+    const mine = join(own, `topics.${form}.json`);
+    return existsSync(mine) ? mine : join(o.localesDir, form, 'topics.json');
   };
+  /** Every language as it is read and heard, and those with a form in Latin letters once more. */
+  const formsOf = (offered: readonly string[]): string[] => offered.flatMap((language) => [language, ...(existsSync(join(o.localesDir, `${language}-Latn`)) ? [`${language}-Latn`] : [])]);
 
   function build(): World {
     const organisation = readWhole<Organisation>(place('organisation.json'), 'organisation');
-    languages = organisation.languages;
+    forms = formsOf(organisation.languages);
     const { topics } = readWhole<Topics>(place('topics.json'), 'topics');
-    const { entries } = readWhole<Directory>(place('directory.json'), 'directory');
+    const directory = readWhole<Directory>(place('directory.json'), 'directory');
+    // What nobody has confirmed is shown, and called so, in the demo alone.
+    const entries = directory.entries.filter((entry) => o.mode !== 'live' || entry.confirmed !== null);
     const today = DateTime.fromMillis(o.clock.now(), { zone: 'UTC' }).toISODate() ?? '';
     const world: Omit<World, 'edition'> = {
       organisation,
-      topics: Object.fromEntries(Object.entries(topics).map(([id, t]) => [id, { checked: t.checked, old: t.expires < today }])),
+      topics: Object.fromEntries(Object.entries(topics).map(([id, t]) => [id, { checked: t.checked, old: t.expires < today, sourced: isSourced(t) }])),
+      withheld: o.mode === 'live' ? Object.keys(topics).filter((id) => !isSourced(topics[id])).join(' ') : '',
       emergency: Object.fromEntries(organisation.countries.map((country) => [country, emergency(entries.filter((e) => e.country === country))])),
-      readings: Object.fromEntries(languages.map((language) => [language, readWhole<World['readings'][string]>(readingsOf(language), 'readings')])),
+      lines: Object.fromEntries(organisation.countries.map((country) => [country, linesIn(country, entries, organisation.origins ?? [])])),
+      ...officeOf(organisation, entries),
+      readings: Object.fromEntries(forms.map((form) => [form, readWhole<World['readings'][string]>(readingsOf(form), form.endsWith('-Latn') ? 'readingsLatin' : 'readings')])),
     };
     const edition = createHash('sha256').update(JSON.stringify(world)).digest('hex').slice(0, 12);
     return { edition, ...world };
@@ -75,7 +86,7 @@ export function openEditions(o: { version?: string; contentDir: string; localesD
   }
 
   const stampOf = (): string => {
-    const files = ['organisation.json', 'topics.json', 'directory.json'].map(place).concat(languages.map(readingsOf));
+    const files = ['organisation.json', 'topics.json', 'directory.json'].map(place).concat(forms.map(readingsOf));
     const stampOfFile = (file: string): string => { const found = statSync(file, { throwIfNoEntry: false }); return `${file} ${found?.mtimeMs} ${found?.size}`; };
     return `${Math.floor(o.clock.now() / 86_400_000)} ${files.map(stampOfFile).join(' ')}`;
   };
@@ -100,6 +111,24 @@ export function openEditions(o: { version?: string; contentDir: string; localesD
       noteInForce(now.edition);
     },
   };
+}
+
+const isSourced = (topic: Topics['topics'][string] | undefined): boolean => (topic?.sources.length ?? 0) > 0 || Boolean(topic?.reviewed);
+
+/** Lines for workers, never the police: those of the country, then those of workers' own governments that can be rung from there. */
+function linesIn(country: string, entries: readonly Entry[], origins: readonly string[]): HelpLine[] {
+  const rank = ['labour', 'ngo', 'union', 'home'];
+  const here = entries.filter((e) => e.country === country && rank.includes(e.role) && e.from !== 'abroad');
+  const fromHome = entries.filter((e) => e.country !== country && e.role === 'home' && origins.includes(e.country) && (e.from === 'abroad' || e.from === 'anywhere'));
+  return [...here.sort((a, b) => rank.indexOf(a.role) - rank.indexOf(b.role)), ...fromHome].map((e) => ({
+    called: e.role === 'labour' || e.role === 'home' ? e.role : 'own', name: e.name, country: e.country, number: e.number, cautions: e.cautions ?? [],
+    ...(e.confirmed === null ? {} : { checked: e.confirmed }),
+  }));
+}
+
+function officeOf({ licences }: Organisation, entries: readonly Entry[]): Pick<World, 'office'> {
+  const entry = licences && entries.find((e) => e.id === licences.entry);
+  return entry ? { office: { name: licences.name, number: entry.number, ...(entry.confirmed === null ? {} : { checked: entry.confirmed }) } } : {};
 }
 
 /** The first number of each kind; shown as checked only once the operator has confirmed all that is shown. */

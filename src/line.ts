@@ -29,7 +29,7 @@ export interface LineOptions {
 
 /** What gateways are handed. */
 export function openLine(o: LineOptions): Line {
-  const trouble: Line['trouble'] = (channel, language = '') => apologise('trouble', channel, language, o.world(), o.words);
+  const trouble: Line['trouble'] = (channel, language = '') => apologise('trouble', channel, { language, script: '' }, o.world(), o.words);
 
   /** Whatever hangs, a caller hears a true sentence in time. One look at all that are under way: a timer for each hop costs more than most hops. */
   const underWay = new Set<{ readonly since: number; readonly late: () => void }>();

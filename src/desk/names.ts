@@ -1,5 +1,5 @@
-/** Names of languages and countries, as an advocate reads them. */
-export interface Names { language(code: string): string; country(code: string): string }
+/** Names of languages and countries, as an advocate reads them; safe words as the caller chose them, in their own language. */
+export interface Names { language(code: string): string; country(code: string): string; safeWords(language: string): Readonly<Record<string, string>> }
 
 const ENGLISH = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 

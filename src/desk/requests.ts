@@ -39,7 +39,7 @@ export function serveRequests(app: FastifyInstance, { store, sealing, clock, cal
     const opened = await store.requests.open(request.params.id, clock.now());
     if (opened === undefined) throw new Refusal(404, 'gone');
     const fields = Object.fromEntries(Object.entries(opened.fields).map(([name, sealed]) => [name, toBase64(sealed)]));
-    return { row: toRow(opened.row, names), epoch: opened.epoch, wrap: toBase64(opened.wrap), fields };
+    return { row: toRow(opened.row, names), epoch: opened.epoch, wrap: toBase64(opened.wrap), fields, safeWords: names.safeWords(opened.row.language) };
   });
 
   app.post<ById & { Body: { inner?: string } }>('/requests/:id/call', { config: { allow: 'advocate' }, schema: { params: PARAMS, body: CALL_BODY } }, async (request) => {

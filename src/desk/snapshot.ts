@@ -10,7 +10,8 @@ export async function takeSnapshot(store: Store, clock: Clock, names: Names): Pr
   return {
     now,
     rows: rows.map((row) => toRow(row, names)),
-    calls: calls.map((call) => toCall(call, names)),
+    // One that only reads to its caller concerns nobody here.
+    calls: calls.filter(({ kind }) => kind !== 'hear').map((call) => toCall(call, names)),
     onDuty: rota.advocates.filter((a) => a.onDuty).map(({ id, name }) => ({ id, name })),
   };
 }

@@ -50,4 +50,6 @@ export interface Opened {
   readonly epoch: string;
   readonly wrap: Base64;
   readonly fields: Readonly<Record<string, Base64>>;
+  /** By option word, in the language of the request. */
+  readonly safeWords: Readonly<Record<string, string>>;
 }

@@ -76,5 +76,13 @@ export function openAutomaton({ remember = true, most = 20_000 } = {}): Automato
 function keyOf(event: DialogueEvent): string {
   if ('option' in event) return `${event.type} ${event.option}`;
   if ('from' in event) return `${event.type} ${event.from}`;
-  return 'words' in event && event.words ? `${event.type}${JSON.stringify(event.words)}` : event.type;
+  return 'words' in event && event.words ? `${event.type}${nameOf(event.words)}` : event.type;
+}
+
+/** Most answers are the same few objects again. */
+const names = new WeakMap<object, string>();
+function nameOf(words: object): string {
+  let name = names.get(words);
+  if (name === undefined) names.set(words, name = JSON.stringify(words));
+  return name;
 }

@@ -23,8 +23,8 @@ export function openBeginnings(answers: Answers, now: () => number, log: Log) {
     answers.begin(rows).catch((error: unknown) => log(error instanceof HlpError ? { event: 'error', code: error.code, in: 'store' } : faultOf(error, 'store')));
   };
   return {
-    note(session: Hex, { version, edition, first, phone, network }: Beginning): void {
-      waiting.push({ session, version, edition, first, phone, network, now: now() });
+    note(session: Hex, { version, edition, first, phone, network, bound }: Beginning): void {
+      waiting.push({ session, version, edition, first, phone, network, bound, now: now() });
       timer ??= setTimeout(flush, GATHER);
     },
     flush,

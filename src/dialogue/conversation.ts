@@ -3,6 +3,7 @@ import { HlpError } from '../errors.ts';
 import type { Hop, Text } from '../gateways/gateway.ts';
 import type { Reply } from '../render/reply.ts';
 import type { Words } from '../render/words.ts';
+import { wordsOf } from './show.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Conversations, Hex, Never, NewTell } from '../store/store.ts';
 
@@ -10,7 +11,8 @@ const LIFE = 30 * 60_000; // ms a conversation by text goes on after the last on
 const ANSWER_LIFE = 15 * 60_000; // ms: a later answer would start a conversation of its own
 const KEYS = /^[\d*# ]{1,40}$/;
 
-interface Kept { readonly session: string; readonly transcript: readonly string[] }
+/** `to` is the number the first text went to: it may be bound to a language, and later texts may go to another. */
+interface Kept { readonly session: string; readonly transcript: readonly string[]; readonly to?: string | undefined }
 
 export interface ConversationOptions {
   readonly conversations: Conversations; readonly never: Never; readonly sealing: Sealing; readonly clock: Clock; readonly words: Words;
@@ -22,7 +24,8 @@ export interface ConversationOptions {
 /** Texts start and carry on the same dialogue. Each is answered once, however often it is delivered. */
 export function openConversation({ conversations, never, sealing, clock, words, hop, nudge }: ConversationOptions) {
   const busy = new Map<Hex, Promise<void>>();
-  const stops = new Set(words.languages.flatMap((l) => (words.raw(l, 'language.stop') ?? '').split(' ')));
+  const stops = wordsOf('stop', words);
+  const helps = wordsOf('help', words);
 
   /** Resolves when the text is kept and its answer queued. Throws HLP_STORE_BUSY while another delivery of it is under way. */
   return async function text(t: Text): Promise<void> {
@@ -54,9 +57,9 @@ export function openConversation({ conversations, never, sealing, clock, words, 
     await never.lift(sealing.neverTag(t.number), 'text');
     const before = await read([tag, ...earlier], now);
     const kept: Kept = before
-      ? { session: before.session, transcript: [...before.transcript, typed] }
-      : { session: sealing.newId(), transcript: KEYS.test(typed) ? typed.split(/[*# ]+/).filter(Boolean) : [] };
-    const reply = await hop({ gateway: t.gateway, session: kept.session, channel: 'sms', number: t.number, transcript: kept.transcript, dialled: t.to });
+      ? { ...before, transcript: [...before.transcript, typed] }
+      : { session: sealing.newId(), transcript: begins(typed), to: t.to };
+    const reply = await hop({ gateway: t.gateway, session: kept.session, channel: 'sms', number: t.number, transcript: kept.transcript, dialled: kept.to });
     if (reply.channel === 'voice') return;
     const tellId = sealing.newId();
     const tell: NewTell = {
@@ -67,6 +70,10 @@ export function openConversation({ conversations, never, sealing, clock, words, 
     await conversations.write(tag, row, id, [tell]);
     nudge();
   }
+
+  /** A first text opens the dialogue, whatever it says; keys go on in it, and who asks for help is told how to. */
+  const begins = (typed: string): string[] =>
+    KEYS.test(typed) ? typed.split(/[*# ]+/).filter(Boolean) : helps.has(typed.toLowerCase()) ? [typed] : [];
 
   async function read(tags: readonly Hex[], now: number): Promise<Kept | undefined> {
     for (const tag of tags) {

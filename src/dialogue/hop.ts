@@ -1,4 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
+import { BLANK } from '../../machines/events.ts';
 import { helpline } from '../../machines/helpline.ts';
 import { RESUMABLE, type Topic } from '../../machines/words.ts';
 import { prompts } from '../../prompts/prompts.ts';
@@ -14,6 +15,7 @@ import type { Sealing } from '../sealing/sealing.ts';
 import type { Answers, Beginning, Slot } from '../store/store.ts';
 import type { Automaton } from './automaton.ts';
 import { apologise } from './apology.ts';
+import { boundTo, openGreeting } from './greeting.ts';
 import { openBeginnings } from './beginnings.ts';
 import { openSessions, unseen, type Live, type Resumable } from './sessions.ts';
 import type { Show, Showing } from './show.ts';
@@ -23,7 +25,7 @@ const MOST_KEYS = 200; // entries of one session: far beyond any way through the
 const MOST_SILENCES = 1_000; // a caller who holds the line is told every few seconds: over an hour
 const MOST_SIGNS = 8_000; // characters in all: no network carries that much
 /** Asks answered by the session's number, network and edition alone. */
-const FOLLOWING: ReadonlySet<string> = new Set(['where', 'numbers']);
+const FOLLOWING: ReadonlySet<string> = new Set(['where', 'numbers', 'lines']);
 const SESSION_LIFE = 10 * 60_000; // ms
 const FACT_PATIENCE = 400; // ms a fact may wait to be written down; the caller gets it all the same
 
@@ -58,6 +60,7 @@ export function openHop(o: HopOptions) {
   // Tells one phone from another between two hops, for less than a pseudonym costs.
   const secret = randomBytes(16).toString('base64');
   const version = o.version ?? VERSION;
+  const greet = openGreeting(o.words);
 
   function hop(h: Hop): Reply | Promise<Reply> {
     const live = sessions.get(nameOf(h), () => o.sealing.session(h.gateway, h.channel, h.session));
@@ -83,9 +86,9 @@ export function openHop(o: HopOptions) {
   function sorry(h: Hop, live: Live, error: unknown): Reply {
     const code: Code | undefined = error instanceof HlpError ? error.code : undefined;
     o.log(code ? { event: 'error', code, in: 'hop' } : faultOf(error, 'hop'));
-    const language = live.standing?.edge.node.context.language ?? '';
+    const context = live.standing?.edge.node.context ?? BLANK;
     if (code === 'HLP_STORE_BUSY') sessions.forget(nameOf(h));
-    return apologise(code && error instanceof HlpError ? (error.facts.tell ?? 'trouble') : 'trouble', h.channel, language, live.world ?? o.editions.current(), o.words);
+    return apologise(code && error instanceof HlpError ? (error.facts.tell ?? 'trouble') : 'trouble', h.channel, context, live.world ?? o.editions.current(), o.words);
   }
 
   function answer(h: Hop, live: Live): Reply | Promise<Reply> {
@@ -186,7 +189,7 @@ export function openHop(o: HopOptions) {
       if (beginning.version !== version || !world) throw new HlpError('HLP_VERSION_CHANGED');
       live.beginning = beginning;
       live.world = world;
-      learn(live, FIRST, fresh(h, beginning));
+      learn(live, FIRST, greet(beginning, h.channel, world));
     } else if (answers.some(({ position, nth }) => position === 0 && nth === 0)) {
       throw new HlpError('HLP_VERSION_CHANGED'); // an offer whose beginning was lost, or a session of an older store
     }
@@ -212,16 +215,17 @@ export function openHop(o: HopOptions) {
       live.beginning = {
         version, edition: live.world.edition, first: h.transcript.length,
         phone: h.number === undefined ? null : o.sealing.phoneTag(h.session, h.number), network: h.network ?? null,
+        bound: boundTo(h.dialled, live.world),
       };
       beginnings.note(live.key.tag, live.beginning);
       // A text may be followed by the next within no time, and what is said once goes by how the session began.
       if (h.channel !== 'ussd') beginnings.flush();
     }
-    return live.earlier ? undefined : learn(live, FIRST, fresh(h, live.beginning));
+    return live.earlier ? undefined : learn(live, FIRST, greet(live.beginning, h.channel, live.world ?? o.editions.current()));
   }
 
-  const fresh = (h: Begins, { phone }: Beginning): Answer => ({ word: 'fresh', words: { line: h.channel === 'voice' ? 'open' : 'closed', callable: phone === null ? 'no' : 'yes' } });
-  const offered = (h: Begins, live: Live): Answer => ({ word: 'earlier', words: { ...(live.beginning && fresh(h, live.beginning).words), ...live.earlier } });
+  const offered = (h: Begins, live: Live): Answer =>
+    ({ word: 'earlier', words: { ...(live.beginning && greet(live.beginning, h.channel, live.world ?? o.editions.current()).words), ...live.earlier } });
 
   const slotOf = (h: Hop, live: Live, s: Standing): Slot =>
     ({ session: live.key.tag, position: s.position, nth: s.nth, prefix: digest(h.session, h.transcript.slice(0, s.position)) });
@@ -316,7 +320,7 @@ const digest = (session: string, transcript: readonly string[]): string => hash(
 
 /** Only screens that give nothing away to whoever holds the phone now. */
 function resumable(s: Standing): Resumable | undefined {
-  const { screen, context: { language, topic } } = s.edge.node;
-  if (screen === 'home') return { language, resume: 'home', topic: '' };
-  return screen === 'topic' && RESUMABLE.includes(topic as Topic) ? { language, resume: 'topic', topic } : undefined;
+  const { screen, context: { language, script, topic } } = s.edge.node;
+  if (screen === 'home' || screen === 'agency') return { language, script, resume: screen, topic: '' };
+  return screen === 'topic' && RESUMABLE.includes(topic as Topic) ? { language, script, resume: 'topic', topic } : undefined;
 }

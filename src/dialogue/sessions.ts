@@ -1,3 +1,4 @@
+import type { Context } from '../../machines/events.ts';
 import type { SessionKey } from '../sealing/sealing.ts';
 import type { Channel } from '../render/reply.ts';
 import type { World } from '../render/turn.ts';
@@ -5,7 +6,7 @@ import type { Beginning } from '../store/store.ts';
 import type { Answer, Standing } from './standing.ts';
 
 /** A place that gives nothing away to whoever holds the phone now. */
-export interface Resumable { readonly language: string; readonly resume: string; readonly topic: string }
+export type Resumable = Readonly<Pick<Context, 'language' | 'script' | 'resume' | 'topic'>>;
 
 /** A session this process has seen. An aid and never the truth: the transcript and the recorded answers are. */
 export interface Live {

@@ -3,7 +3,7 @@ import type { Context } from '../../machines/events.ts';
 import { prompts } from '../../prompts/prompts.ts';
 import type { Channel } from '../render/reply.ts';
 import { SILENCE } from '../render/reply.ts';
-import type { Values } from '../render/turn.ts';
+import type { Turn, Values } from '../render/turn.ts';
 import type { Automaton, Edge } from './automaton.ts';
 import { type Shown, understand } from './understand.ts';
 
@@ -16,7 +16,7 @@ export interface Standing {
   readonly nth: number;
   readonly page: number;
   readonly misses: number;
-  readonly notice: '' | 'wrong' | 'silence';
+  readonly notice: Turn['notice'];
   readonly values: Values;
   readonly wants: Want | undefined;
 }
@@ -65,6 +65,7 @@ export function hear(automaton: Automaton, s: Standing, input: string, channel: 
   const understood = understand(input, show(s));
   switch (understood.is) {
     case 'repeat': return stand(s.edge, position, 0, s.page, s.misses, '', s.values, s.wants);
+    case 'help': return stand(s.edge, position, 0, s.page, s.misses, 'help', s.values, s.wants);
     case 'page': return stand(s.edge, position, 0, s.page + 1, 0, '', s.values, s.wants);
     case 'meaning': {
       const edge = automaton.next(node, understood.meaning);

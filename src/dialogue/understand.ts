@@ -9,7 +9,7 @@ export type Understood =
   | { readonly is: 'meaning'; readonly meaning: Meaning; readonly typed?: string }
   | { readonly is: 'page' }
   | { readonly is: 'repeat' }
-  | { readonly is: 'wrong' | 'silence' };
+  | { readonly is: 'wrong' | 'silence' | 'help' };
 
 export interface Shown {
   readonly screen: Screen;
@@ -19,16 +19,22 @@ export interface Shown {
   readonly listed: readonly string[];
   /** Whether another page follows. */
   readonly further: boolean;
+  /** The network keeps 98 and 00 for pages of its own: who presses them means its next page, or the one before. */
+  readonly taken: boolean;
+  /** Words a text may ask for help with. */
+  readonly helps: ReadonlySet<string>;
 }
 
 const NAME_MOST = 30; // letters of a cover name: more is a mistake or a story, and stories are not kept
 const REFERENCE = /^\d{8}$/;
+const HOUR = /^(0[1-9]|1\d|2[0-4])$/; // two digits, 01 to 24: 00 is home
 
 /** Pure. Fixed keys count as keys only when they are the whole reply. */
 export function understand(input: string, shown: Shown): Understood {
   const { screen, offer: { prompt, options }, channel } = shown;
   if (input === SILENCE) return prompt.hold ? meaning({ type: 'silence' }) : { is: 'silence' };
-  const key = tidy(input);
+  const typed = tidy(input);
+  const key = typed === '00' && shown.taken ? '0' : typed;
   if (channel === 'voice' && key === '*') return { is: 'repeat' };
 
   const chosen = options.find((o) => o.key === key);
@@ -46,6 +52,8 @@ export function understand(input: string, shown: Shown): Understood {
     const digits = key.replace(/[\s.#-]/g, '');
     if (REFERENCE.test(digits)) return meaning({ type: 'enter' }, digits);
   }
+  if (prompt.entry === 'hour' && HOUR.test(key)) return meaning({ type: 'pick', option: key });
+  if (channel === 'sms' && shown.helps.has(key.toLowerCase())) return { is: 'help' };
   if (prompt.entry === 'name' && /\p{L}/u.test(key) && [...key].length <= NAME_MOST) return meaning({ type: 'enter' }, key);
   return { is: 'wrong' };
 }

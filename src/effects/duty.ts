@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Part } from '../../machines/words.ts';
+import { type Part, WEEKDAYS } from '../../machines/words.ts';
 import type { Rota, Shift, Store, Window, Windows } from '../store/store.ts';
 
 /** Hours of each part of the day, local to the caller (menu tree B2). */
@@ -8,6 +8,10 @@ export const PART_HOURS: Readonly<Record<Part, readonly [number, number]>> = { m
 const HORIZON = 21; // days: beyond it nothing is promised (menu tree, decision 8)
 const LEAST = 60 * 60_000; // ms of a window that the rota must cover
 const NOTICE = 30 * 60_000; // ms a window must still be ahead
+
+const DAYS_AHEAD = Array.from({ length: HORIZON }, (_, d) => d);
+const isWeekday = (day: string): boolean => (WEEKDAYS as readonly string[]).includes(day);
+const isOn = (date: string, weekday: string): boolean => DateTime.fromISO(date).weekday === Number(weekday);
 
 const AGAIN = 1_000; // ms
 const MINUTE = 60_000; // ms: moments within one count as one
@@ -23,7 +27,7 @@ export interface Duty {
   /** Days and parts that can be kept, by day word, as `today:night tomorrow:day,night`. */
   offered(at: number, zone: string, language: string): string;
   /** The windows a choice means; undefined when it cannot be kept any more. `base` is the local date `today` stood for. */
-  windows(choice: { day: string; part: Part; base: string; zone: string; language: string }, at: number): Windows | undefined;
+  windows(choice: { day: string; part: string; base: string; zone: string; language: string }, at: number): Windows | undefined;
   /** The local date. */
   today(at: number, zone: string): string;
   refresh(): Promise<void>;
@@ -58,10 +62,9 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
   const speakers = (language: string): Set<string> => new Set(rota.advocates.filter((a) => a.languages.includes(language)).map((a) => a.id));
 
   /** When this part of this local day is covered by somebody who speaks the language, at least an hour of it still ahead. */
-  function keep(date: string, part: Part, zone: string, language: string, at: number): Window | undefined {
-    const [from, to] = PART_HOURS[part];
-    const day = DateTime.fromISO(date, { zone });
-    const window = { from: day.set({ hour: from }).toMillis(), to: to === 24 ? day.plus({ days: 1 }).startOf('day').toMillis() : day.set({ hour: to }).toMillis() };
+  function keep(date: string, part: string, zone: string, language: string, at: number): Window | undefined {
+    const [from, to] = PART_HOURS[part as Part] ?? [Number(part), Number(part) + 1];
+    const window = { from: hourOf(date, from, zone), to: hourOf(date, to, zone) };
     const start = Math.max(window.from, at + NOTICE);
     const who = speakers(language);
     const covered = rota.shifts.some((s) => who.has(s.advocate) && overlaps(s, start, window.to) >= Math.min(LEAST, window.to - window.from));
@@ -85,14 +88,17 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
       const at = minuteOf(exact);
       const parts = Object.keys(PART_HOURS) as Part[];
       const kept = (days: readonly number[]): Part[] => parts.filter((part) => days.some((d) => keep(localDate(at, zone, d), part, zone, language, at)));
-      const all = { today: kept([0]), tomorrow: kept([1]), any: kept(Array.from({ length: HORIZON }, (_, d) => d)) };
+      const all = {
+        today: kept([0]), tomorrow: kept([1]), any: kept(DAYS_AHEAD),
+        ...Object.fromEntries(WEEKDAYS.map((weekday) => [weekday, kept(DAYS_AHEAD.filter((d) => isOn(localDate(at, zone, d), weekday)))])),
+      };
       return Object.entries(all).filter(([, kept]) => kept.length > 0).map(([day, kept]) => `${day}:${kept.join(',')}`).join(' ');
     }),
     windows: ({ day, part, base, zone, language }, exact) => once(`${minuteOf(exact)} ${zone} windows ${language} ${day} ${part} ${base}`, () => {
       const at = minuteOf(exact);
       const from = DateTime.fromISO(base, { zone });
-      const dates = day === 'any'
-        ? Array.from({ length: HORIZON }, (_, d) => localDate(at, zone, d))
+      const dates = day === 'any' || isWeekday(day)
+        ? DAYS_AHEAD.map((d) => localDate(at, zone, d)).filter((date) => day === 'any' || isOn(date, day))
         : [from.plus({ days: day === 'tomorrow' ? 1 : 0 }).toISODate() ?? ''];
       const [first, second] = dates.map((date) => ({ date, window: keep(date, part, zone, language, at) })).filter((d) => d.window);
       if (!first?.window) return undefined;
@@ -107,6 +113,10 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
     },
   };
 }
+
+/** Hour 24 and those after it are of the night that begins on that day. */
+const hourOf = (date: string, hour: number, zone: string): number =>
+  DateTime.fromISO(date, { zone }).plus({ days: Math.floor(hour / 24) }).set({ hour: hour % 24 }).toMillis();
 
 const minuteOf = (at: number): number => Math.floor(at / MINUTE) * MINUTE;
 

@@ -24,3 +24,18 @@ export const fits = (text: string, limit: Limit): boolean => {
   const { alphabet, units } = measure(text);
   return units <= limit[alphabet];
 };
+
+/** Vowel signs help a voice to read Arabic right; a reader does without them, and each would take the room of a letter. */
+const VOWEL_SIGNS = /[\u0640\u064B-\u0652\u0670]/g;
+const IN_LATIN = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u;
+const JOINED: Readonly<Record<string, string>> = { œ: 'oe', Œ: 'OE', '’': "'", '‘': "'", '“': '"', '”': '"', '–': '-', '—': '-', '…': '...', '\u00a0': ' ' };
+
+/**
+ * Words as a screen shows them. An accent that GSM-7 lacks (ç, ê) would cost more than half the screen, so it goes; those it
+ * has (é, è, à) stay. Nothing else is changed, and no other script.
+ */
+export function asWritten(text: string): string {
+  const bare = text.replace(VOWEL_SIGNS, '');
+  if (measure(bare).alphabet === 'gsm7' || !IN_LATIN.test(bare)) return bare;
+  return [...bare.normalize('NFC')].map((sign) => (SEPTETS.has(sign) ? sign : (JOINED[sign] ?? sign.normalize('NFD').replace(/\p{M}/gu, '')))).join('');
+}

@@ -2,7 +2,7 @@ import { prompts } from '../../prompts/prompts.ts';
 import type { Option, Prompt } from '../../prompts/prompt.ts';
 import type { Turn, World } from './turn.ts';
 import type { Value } from './values.ts';
-import type { Words } from './words.ts';
+import type { Wordings, Words } from './words.ts';
 
 /** What is on offer on a turn: the fixed options that hold here, and the list that content or the rota brings. */
 export interface Offer { readonly prompt: Prompt; readonly options: readonly Option[]; readonly list: readonly string[] }
@@ -21,29 +21,37 @@ function listOf(prompt: Prompt, { world }: Pick<Turn, 'world'>): readonly string
 export const languageOf = ({ context, world }: Pick<Turn, 'context' | 'world'>): string =>
   context.language || (world.organisation.languages[0] ?? 'en');
 
+/** In which form a turn is read. The question whether a script can be read is put in that script. */
+export const formOf = (turn: Pick<Turn, 'context' | 'screen' | 'world'>, words: Words): string =>
+  turn.screen === 'script' ? languageOf(turn) : words.form(languageOf(turn), turn.context.script);
+
 /** A country has its name in values; a language names itself. */
-export const listLabel = (prompt: Prompt, choice: string, language: string, words: Words): string =>
+export const listLabel = (prompt: Prompt, choice: string, language: string, words: Wordings): string =>
   prompt.list === 'languages' ? words.text(choice, 'language.romanised') : words.text(language, `values.countries.${choice}`);
 
 /** Fixed options share their labels, unless a screen has its own. */
-export function optionLabel(turn: Turn, option: Option, language: string, words: Words, values: Readonly<Record<string, string>>): string {
+export function optionLabel(turn: Turn, option: Option, language: string, words: Wordings, values: Readonly<Record<string, string>>): string {
   const own = option.picks ? `${option.picks.label}.${option.word}` : `${turn.screen}.options.${option.word}`;
   return words.has(language, own) ? words.text(language, own, values) : words.text(language, `keys.${option.word}.label`);
 }
 
 /** All values of a turn: those the asks brought, and those of the operator. */
 export function valuesOf(turn: Turn, language: string): Readonly<Record<string, Value>> {
-  const { organisation: o, topics } = turn.world;
-  const topic = turn.context.topic;
-  const named = (names: Readonly<Record<string, string>>): Value => ({ is: 'text', text: names[language] ?? names['en'] ?? '' });
+  const { organisation: o, topics, office } = turn.world;
+  const { topic, safeWord, texts, country, lineAt } = turn.context;
+  const line = turn.world.lines[country]?.[Number(lineAt)];
+  const named = (names: Readonly<Record<string, string>>): Extract<Value, { is: 'text' }> => ({ is: 'text', text: names[language] ?? names['en'] ?? '' });
   return {
     svc: named(o.shownAs), org: named(o.name),
     line: { is: 'phone', number: o.numbers.hotline }, omb: { is: 'phone', number: o.numbers.complaints },
     n: { is: 'number', n: o.retention.numberDays }, days: { is: 'number', n: o.retention.noteDays }, old: { is: 'number', n: o.retention.oldCopyDays },
     country: { is: 'country', code: turn.context.country },
     place: { is: 'country', code: turn.context.country },
-    checked: { is: 'checked', iso: topics[topic]?.checked ?? '', old: topics[topic]?.old ?? true },
+    checked: { is: 'checked', iso: topics[topic]?.checked ?? '', old: topics[topic]?.old ?? true, sourced: topics[topic]?.sourced ?? false },
     numbers: { is: 'emergency', country: turn.context.country, ...turn.world.emergency[turn.context.country] },
+    ...(line ? { helpLine: { is: 'helpLine', line } as const } : {}),
+    office: office ? { is: 'office', ...office, name: named(office.name).text } : { is: 'word', key: 'office.unknown' },
+    word: { is: 'word', key: `safeWord.${safeWord}` }, sms: { is: 'word', key: `sms.${texts}` },
     cover: { is: 'word', key: `cover.${turn.context.cover}`, say: `coverSay.${turn.context.cover}` },
     ...turn.values,
   };

@@ -1,26 +1,28 @@
 import { prompts } from '../../prompts/prompts.ts';
 import { TEXT_PROFILE, type Profile } from './profiles.ts';
+import { asWritten } from './alphabet.ts';
 import { cut, type Page } from './pages.ts';
 import type { SmsReply, UssdReply } from './reply.ts';
-import { languageOf, listLabel, offer, optionLabel, reading, valuesOf } from './screen.ts';
+import { formOf, listLabel, offer, optionLabel, reading, valuesOf } from './screen.ts';
 import type { Turn } from './turn.ts';
 import { write } from './values.ts';
 import type { Words } from './words.ts';
 
 /** All pages of a turn as they are read. */
-export function readable(turn: Turn, profile: Profile, words: Words): Page[] {
-  const language = languageOf(turn);
+export function readable(turn: Turn, profile: Profile, all: Words): Page[] {
+  const language = formOf(turn, all);
+  const words = all.written;
   const { prompt, options, list } = offer(turn);
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(valuesOf(turn, language))) if (prompt.values?.includes(name)) values[name] = write(value, language, words);
-  if (prompt.reading) values['topic'] = reading(turn.world, language, turn.context.topic).short;
+  if (prompt.reading) values['topic'] = asWritten(reading(turn.world, language, turn.context.topic).short);
 
   const line = (key: string, label: string): string => words.text(language, 'keys.line', { key, label });
   const lines = options.filter((o) => !o.silent).map((o) => ({ key: o.key, text: line(o.key, optionLabel(turn, o, language, words, values)) }));
   const body = words.text(language, `${turn.screen}.text`, values, prompt.variant?.(turn.context));
   const stays = turn.first ? words.text(language, 'keys.textsStay') : '';
   const choosing = !prompt.gate && !prompt.entry && !prompt.reading && lines.some((l) => l.key !== '0');
-  const notice = turn.notice ? words.text(language, 'keys.wrong') : '';
+  const notice = turn.notice ? words.text(language, turn.notice === 'help' ? 'keys.helpText' : 'keys.wrong') : '';
   return cut({
     notice, text: notice && choosing ? '' : [stays, body].filter(Boolean).join(' '),
     list: list.map((choice) => listLabel(prompt, choice, language, words)),

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Segment } from './reply.ts';
-import type { Words } from './words.ts';
+import type { HelpLine } from './turn.ts';
+import type { Wordings } from './words.ts';
 
 /** A value that enters at render. Plain data: recorded answers hold it as JSON. */
 export type Value =
@@ -18,11 +19,13 @@ export type Value =
   | { readonly is: 'word'; readonly key: string; readonly say?: string }
   | { readonly is: 'words'; readonly keys: readonly string[] }
   | { readonly is: 'emergency'; readonly country: string; readonly ambulance?: string; readonly women?: string; readonly police?: string; readonly checked?: string }
+  | { readonly is: 'helpLine'; readonly line: HelpLine }
+  | { readonly is: 'office'; readonly name: string; readonly number: string; readonly checked?: string }
   /** When a text was last checked; `old` once it should have been checked again. */
-  | { readonly is: 'checked'; readonly iso: string; readonly old: boolean };
+  | { readonly is: 'checked'; readonly iso: string; readonly old: boolean; readonly sourced: boolean };
 
 /** A value as it is read. */
-export function write(value: Value, language: string, words: Words): string {
+export function write(value: Value, language: string, words: Wordings): string {
   const w = (key: string, values?: Record<string, string>): string => words.text(language, `values.${key}`, values);
   switch (value.is) {
     case 'text': return value.text;
@@ -38,13 +41,15 @@ export function write(value: Value, language: string, words: Words): string {
     }
     case 'when': return w('when', { day: dayOf(value, w, 'dayShort'), time: timeOf(value, w, 'partReadBack', 'hoursReadBack') });
     case 'date': return dateOf(value.iso, w);
-    case 'checked': return w(value.old ? 'checkedOld' : 'checked', { date: dateOf(value.iso, w) });
+    case 'checked': return w(!value.sourced ? 'checkedNone' : value.old ? 'checkedOld' : 'checked', { date: dateOf(value.iso, w) });
+    case 'helpLine': return [...cautionsOf(value.line), 'helpLine.number', checkedKey(value.line)].map((key) => w(key, lineParts(value.line, w))).join(' ');
+    case 'office': return w('office.known', { name: value.name, number: value.number, checked: value.checked ? w('office.checked', { date: dateOf(value.checked, w) }) : w('office.notChecked') });
     case 'emergency': return emergencyParts(value).map((part) => (part.number ? w(part.key, { number: part.number }) : w(part.key, { country: w(`countries.${value.country}`), date: value.checked ? dateOf(value.checked, w) : '' }))).join(' ');
   }
 }
 
 /** A value as it is heard: clips of closed sets, digit by digit where it is a number to learn. */
-export function speak(value: Value, language: string, words: Words): Segment[] {
+export function speak(value: Value, language: string, words: Wordings): Segment[] {
   const w = (key: string, values?: Record<string, string>): string => words.text(language, `values.${key}`, values);
   const clip = (key: string): Segment => ({ clip: `value.${key}`, text: w(key), personal: true });
   switch (value.is) {
@@ -60,7 +65,8 @@ export function speak(value: Value, language: string, words: Words): Segment[] {
     }
     case 'when': {
       const day: Segment = value.day === 'any' ? clip('any') : clip(`days.${DateTime.fromISO(value.day).weekday}`);
-      return value.at === undefined ? [day, clip(`partSay.${value.part}`)] : [day, clip(`hoursSay.${DateTime.fromMillis(value.at, { zone: value.zone }).hour}`)];
+      const hour = hourOf(value);
+      return [day, clip(hour === undefined ? `partSay.${value.part}` : `hoursSay.${hour}`)];
     }
     case 'emergency':
       return emergencyParts(value).flatMap((part): Segment[] => {
@@ -69,6 +75,20 @@ export function speak(value: Value, language: string, words: Words): Segment[] {
         const [before = '', after = ''] = text.split('{{number}}');
         return [{ clip: `value.${part.key}.before`, text: before }, ...speak({ is: 'phone', number: part.number }, language, words), { clip: `value.${part.key}.after`, text: after }].filter((s) => /\p{L}|\p{N}/u.test(s.text));
       });
+    // A warning stands before the number, and a name nobody translates is said as its own people say it.
+    case 'helpLine': {
+      const own = value.line.called === 'own';
+      const said = (key: string): Segment => ({ clip: `value.${key}`, text: w(key, lineParts(value.line, w)) });
+      return [
+        ...cautionsOf(value.line).map(said),
+        { clip: `value.helpLine.${own ? 'own' : value.line.called}.${own ? '' : value.line.country}`, text: nameOfLine(value.line, w), ...(own && language !== 'en' ? { language: 'en' } : {}) },
+        ...speak({ is: 'phone', number: value.line.number }, language, words), said(checkedKey(value.line)),
+      ];
+    }
+    case 'office': return [
+      { clip: 'value.office.name', text: value.name }, ...speak({ is: 'phone', number: value.number }, language, words),
+      { clip: 'value.office.checked', text: value.checked ? w('office.checked', { date: dateOf(value.checked, w) }) : w('office.notChecked') },
+    ];
     default: return [{ clip: 'value.text', text: write(value, language, words), ...(value.is === 'text' ? { personal: true as const } : {}) }];
   }
 }
@@ -77,12 +97,21 @@ type Look = (key: string, values?: Record<string, string>) => string;
 
 const dayOf = (value: { day: string }, w: Look, names: string): string => (value.day === 'any' ? w('any') : w(`${names}.${DateTime.fromISO(value.day).weekday}`));
 
+/** A part of the day has a name; an hour the caller typed, and the one at which the desk opens, are said by the clock. */
 const timeOf = (value: { part: string; at?: number; zone: string }, w: Look, parts: string, hours: string): string =>
-  value.at === undefined ? w(`${parts}.${value.part}`) : w(`${hours}.${DateTime.fromMillis(value.at, { zone: value.zone }).hour}`);
+  w(hourOf(value) === undefined ? `${parts}.${value.part}` : `${hours}.${hourOf(value)}`);
+
+const hourOf = ({ part, at, zone }: { part: string; at?: number; zone: string }): number | undefined =>
+  at !== undefined ? DateTime.fromMillis(at, { zone }).hour : /^\d/.test(part) ? Number(part) % 24 : undefined;
+
+const cautionsOf = (line: HelpLine): string[] => line.cautions.map((caution) => `helpLine.cautions.${caution}`);
+const checkedKey = (line: HelpLine): string => (line.checked ? 'emergency.checked' : 'emergency.notChecked');
+const nameOfLine = (line: HelpLine, w: Look): string => (line.called === 'own' ? line.name : w(`helpLine.${line.called}`, { country: w(`countries.${line.country}`) }));
+const lineParts = (line: HelpLine, w: Look): Record<string, string> => ({ name: nameOfLine(line, w), number: line.number, date: line.checked ? dateOf(line.checked, w) : '' });
 
 const dateOf = (iso: string, w: Look): string => {
   const day = DateTime.fromISO(iso);
-  return w('date', { d: String(day.day), month: w(`months.${day.month}`) });
+  return w(day.day === 1 ? 'date_first' : 'date', { d: String(day.day), month: w(`months.${day.month}`) });
 };
 
 /** Missing parts are left out; a number that police answer stands after its warning. */

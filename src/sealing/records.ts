@@ -2,10 +2,12 @@ import { sealChaCha, sealGcm, openGcm } from './aead.ts';
 import { fieldBound } from './desk-keys.ts';
 import { clip, pad, unpad } from './padding.ts';
 import type { RecordKeys } from './pool.ts';
-import type { Sealing } from './sealing.ts';
+import type { RecordFields, Sealing } from './sealing.ts';
 
 export const NUMBER_BYTES = 32;
 export const NAME_BYTES = 64;
+
+const WORDS = ['coverName', 'safeWord', 'whoCalls', 'forWhom', 'texts'] as const satisfies readonly (keyof RecordFields)[];
 
 /** A phone number under the line's key: padded, bound to whose it is. */
 export const sealNumber = (lineKey: Uint8Array, id: string, field: string, number: string): Uint8Array => {
@@ -25,7 +27,7 @@ export const openNumber = (lineKey: Uint8Array, id: string, field: string, seale
   return number;
 };
 
-/** See Sealing.sealRecord. A cover name over 63 bytes is cut between characters. */
+/** See Sealing.sealRecord. Words over 63 bytes are cut between characters. */
 export function sealRecord(lineKey: Uint8Array, keys: RecordKeys, id: string, given: Parameters<Sealing['sealRecord']>[1]): ReturnType<Sealing['sealRecord']> {
   const { key, wrap } = keys.take();
   const fields: Record<string, Uint8Array> = {};
@@ -34,9 +36,11 @@ export function sealRecord(lineKey: Uint8Array, keys: RecordKeys, id: string, gi
   };
   try {
     if (given.number !== undefined) keep('number', sealNumber(lineKey, id, 'number', given.number));
-    if (given.coverName !== undefined) {
-      const padded = pad(clip(given.coverName, NAME_BYTES - 1), NAME_BYTES);
-      keep('coverName', padded);
+    for (const field of WORDS) {
+      const words = given[field];
+      if (words === undefined) continue;
+      const padded = pad(clip(words, NAME_BYTES - 1), NAME_BYTES);
+      keep(field, padded);
       padded.fill(0);
     }
     return { wrap, fields };

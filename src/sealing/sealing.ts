@@ -1,10 +1,17 @@
 import type { Hex, Sealed } from '../store/store.ts';
 
+/** `number` is sealed twice; all else is words, such as a cover name. */
+export interface RecordFields {
+  readonly number?: string | undefined;
+  readonly coverName?: string | undefined; readonly safeWord?: string | undefined;
+  readonly whoCalls?: string | undefined; readonly forWhom?: string | undefined; readonly texts?: string | undefined;
+}
+
 /** Every use of a key, named by what it protects. The only place that holds secrets; see docs/privacy.md for the key table. */
 export interface Sealing {
   // records: sealed inside with the line's key, outside with the record's key
-  /** Draws a record key from the pool, seals the fields, forgets the key. Fields are padded: number 32, coverName 64 bytes. */
-  sealRecord(id: Hex, fields: { number?: string | undefined; coverName?: string | undefined }): { wrap: { epoch: string; sealed: Sealed }; fields: Record<string, Sealed> };
+  /** Draws a record key from the pool, seals the fields, forgets the key. Fields are padded: number 32 bytes, words 64. */
+  sealRecord(id: Hex, fields: RecordFields): { wrap: { epoch: string; sealed: Sealed }; fields: Record<string, Sealed> };
   /** Opens the inner seal a browser posted. Undefined when it is not this record's. */
   openInner(id: Hex, inner: Sealed): string | undefined;
   /** Keys are pooled while idle; this fills the pool and is called at start and after use. */

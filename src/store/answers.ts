@@ -12,13 +12,13 @@ export function answers(db: Connection, marks: Changes): InWorker<Answers> {
   const standing = db.prepare<[Hex, number, number], { prefix: Hex; word: string; sealed: Sealed }>('SELECT prefix, word, sealed FROM answers WHERE session = ? AND position = ? AND nth = ?');
   const insert = db.prepare('INSERT INTO answers (session, position, nth, prefix, word, sealed, at) VALUES (?, ?, ?, ?, ?, ?, ?)');
   const insertFirst = db.prepare('INSERT INTO answers (session, position, nth, prefix, word, sealed, at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
-  const begin = db.prepare('INSERT INTO beginnings (session, version, edition, first, phone, network, at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
-  const beginning = db.prepare<[Hex], Beginning>('SELECT version, edition, first, phone, network FROM beginnings WHERE session = ?');
+  const begin = db.prepare('INSERT INTO beginnings (session, version, edition, first, phone, network, bound, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  const beginning = db.prepare<[Hex], Beginning>('SELECT version, edition, first, phone, network, bound FROM beginnings WHERE session = ?');
   const ofSession = db.prepare<[Hex], Recorded>('SELECT session, position, nth, prefix, word, sealed FROM answers WHERE session = ? ORDER BY position, nth');
   return {
     of: ({ session }) => ({ beginning: beginning.get(session), answers: ofSession.all(session) }),
     begin(rows) {
-      for (const { session, version, edition, first, phone, network, now } of rows) begin.run(session, version, edition, first, phone, network, now);
+      for (const { session, version, edition, first, phone, network, bound, now } of rows) begin.run(session, version, edition, first, phone, network, bound, now);
     },
     record({ slot, now, act, outcomes, tells, tellOn }) {
       const { session, position, nth, prefix } = slot;

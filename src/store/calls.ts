@@ -10,18 +10,18 @@ type Nullable<T> = { [K in keyof T]-?: Exclude<T[K], undefined> | null };
 type CallColumns = Nullable<Omit<CallRow, 'tried'>> & { tried: string };
 
 const LEG = 'id, call, role, advocate, called, session, state, madeAt';
-const CALL = 'id, kind, request, language, country, queue, number, session, advocate, advocateId, tried, state, stateAt, madeAt, expires';
+const CALL = 'id, kind, request, language, country, queue, number, about, session, advocate, advocateId, tried, state, stateAt, madeAt, expires';
 
 /** Calls the line places, and their legs. */
 export function calls(db: Connection, marks: Changes): InWorker<Calls> {
-  const insert = db.prepare(`INSERT INTO calls (id, kind, request, language, country, queue, number, session, advocate, madeAt, expires, stateAt)
-    VALUES (:id, :kind, :request, :language, :country, :queue, :number, :session, :advocate, :madeAt, :expires, :madeAt)`);
+  const insert = db.prepare(`INSERT INTO calls (id, kind, request, language, country, queue, number, about, session, advocate, madeAt, expires, stateAt)
+    VALUES (:id, :kind, :request, :language, :country, :queue, :number, :about, :session, :advocate, :madeAt, :expires, :madeAt)`);
   const isOne = db.prepare<[Hex, string], number>('SELECT 1 FROM calls WHERE request = ? AND state IN (SELECT value FROM json_each(?))').pluck();
   const one = db.prepare<[Hex], CallColumns>(`SELECT ${CALL} FROM calls WHERE id = ?`);
   const ofSession = db.prepare<[Hex, Hex], CallColumns>(`SELECT ${CALL} FROM calls WHERE session = ? OR id IN (SELECT call FROM legs WHERE session = ?) ORDER BY madeAt DESC LIMIT 1`);
   const live = db.prepare<[], CallColumns>(`SELECT ${CALL} FROM calls WHERE state <> 'over' ORDER BY madeAt`);
   const move = db.prepare(`UPDATE calls SET state = :to, stateAt = :now, advocateId = iif(:setAdvocate, :advocateId, advocateId),
-    tried = iif(:tried IS NULL, tried, json_insert(tried, '$[#]', :tried)) WHERE id = :id AND state = :from`);
+    tried = iif(:tried IS NULL, tried, json_insert(tried, '$[#]', :tried)), about = iif(:to = 'over', NULL, about) WHERE id = :id AND state = :from`);
   const forget = db.prepare('UPDATE calls SET number = NULL WHERE id = ?');
   const insertLeg = db.prepare(`INSERT INTO legs (${LEG}) VALUES (:id, :call, :role, :advocate, :called, :session, :state, :madeAt) ON CONFLICT DO NOTHING`);
   const bury = db.prepare(`UPDATE legs SET state = 'over' WHERE called = ? AND state = 'dialling' AND madeAt < ?`);
@@ -33,8 +33,8 @@ export function calls(db: Connection, marks: Changes): InWorker<Calls> {
   return {
     create(call, unless = []) {
       if (call.request !== undefined && isOne.get(call.request, JSON.stringify(unless))) return false;
-      const { id, kind, request = null, language, country, queue, number = null, session = null, advocate = null, madeAt, expires } = call;
-      insert.run({ id, kind, request, language, country, queue, number, session, advocate, madeAt, expires });
+      const { id, kind, request = null, language, country, queue, number = null, about = null, session = null, advocate = null, madeAt, expires } = call;
+      insert.run({ id, kind, request, language, country, queue, number, about, session, advocate, madeAt, expires });
       marks.touch();
       return true;
     },
@@ -69,7 +69,7 @@ export function calls(db: Connection, marks: Changes): InWorker<Calls> {
 }
 
 const asCall = (row: CallColumns | undefined): CallRow | undefined => row && ({
-  ...row, request: row.request ?? undefined, number: row.number ?? undefined, session: row.session ?? undefined, advocate: row.advocate ?? undefined,
+  ...row, request: row.request ?? undefined, number: row.number ?? undefined, about: row.about ?? undefined, session: row.session ?? undefined, advocate: row.advocate ?? undefined,
   tried: JSON.parse(row.tried) as Hex[],
 }) as CallRow;
 

@@ -11,9 +11,9 @@ export function keeping(db: Connection, marks: Changes) {
   const sealed = wraps(db);
   const taken = db.prepare<[Hex], number>('SELECT 1 FROM requests WHERE reference = ?').pluck();
   const insert = db.prepare(`INSERT INTO requests
-    (id, kind, channel, language, country, zone, call, cover, day, part, windowZone, firstFrom, firstTo, secondFrom, secondTo, session, caller, reference, consent, madeAt, numberUntil, eraseAt, closesAt)
-    VALUES (:id, :kind, :channel, :language, :country, :zone, :call, :cover, :day, :part, :windowZone, :firstFrom, :firstTo, :secondFrom, :secondTo, :session, :caller, :reference, :consent, :madeAt, :numberUntil, :eraseAt, :closesAt)`);
-  const update = db.prepare(`UPDATE requests SET zone = :zone, cover = :cover, day = :day, part = :part, windowZone = :windowZone,
+    (id, kind, channel, language, country, zone, call, cover, subject, day, part, windowZone, firstFrom, firstTo, secondFrom, secondTo, session, caller, reference, consent, madeAt, numberUntil, eraseAt, closesAt)
+    VALUES (:id, :kind, :channel, :language, :country, :zone, :call, :cover, :subject, :day, :part, :windowZone, :firstFrom, :firstTo, :secondFrom, :secondTo, :session, :caller, :reference, :consent, :madeAt, :numberUntil, :eraseAt, :closesAt)`);
+  const update = db.prepare(`UPDATE requests SET zone = :zone, cover = :cover, subject = :subject, day = :day, part = :part, windowZone = :windowZone,
     firstFrom = :firstFrom, firstTo = :firstTo, secondFrom = :secondFrom, secondTo = :secondTo, closesAt = :closesAt, numberUntil = :numberUntil, eraseAt = :eraseAt
     WHERE id = :id AND session = :session AND status IN ('waiting', 'read', 'tried')`);
   const move = db.prepare(`UPDATE requests SET day = :day, part = :part, windowZone = :windowZone, firstFrom = :firstFrom, firstTo = :firstTo,
@@ -22,16 +22,16 @@ export function keeping(db: Connection, marks: Changes) {
   return {
     keep(request: NewRequest, session: Hex): 'kept' | 'taken' {
       if (request.reference !== undefined && taken.get(request.reference)) return 'taken';
-      const { id, kind, channel, language, country, zone, call, cover = null, caller = null, reference = null, consent, madeAt, numberUntil, eraseAt } = request;
-      insert.run({ id, kind, channel, language, country, zone, call, cover, caller, reference, consent, madeAt, numberUntil, eraseAt, session, ...columns(request.windows), closesAt: closesAt(request) });
+      const { id, kind, channel, language, country, zone, call, cover = null, subject = null, caller = null, reference = null, consent, madeAt, numberUntil, eraseAt } = request;
+      insert.run({ id, kind, channel, language, country, zone, call, cover, subject, caller, reference, consent, madeAt, numberUntil, eraseAt, session, ...columns(request.windows), closesAt: closesAt(request) });
       if (request.wrap) sealed.keep(id, request.wrap, request.fields);
       marks.touch();
       return 'kept';
     },
     /** Reference, consent and status stay. Without a wrap the sealed fields stay as well. */
     replace(request: NewRequest, session: Hex): 'kept' | 'gone' {
-      const { id, zone, cover = null, numberUntil, eraseAt } = request;
-      const changed = update.run({ id, session, zone, cover, numberUntil, eraseAt, ...columns(request.windows), closesAt: closesAt(request) }).changes;
+      const { id, zone, cover = null, subject = null, numberUntil, eraseAt } = request;
+      const changed = update.run({ id, session, zone, cover, subject, numberUntil, eraseAt, ...columns(request.windows), closesAt: closesAt(request) }).changes;
       if (changed === 0) return 'gone';
       if (request.wrap) {
         sealed.drop(id);

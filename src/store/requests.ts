@@ -12,7 +12,7 @@ type Columns = Omit<RequestRow, 'first' | 'second' | 'hasNumber'> & {
   windowZone: string | null; hasNumber: number; opened: number; openedAt: number | null;
 };
 
-const ROW = `SELECT id, kind, status, channel, language, country, zone, call, cover, day, part, windowZone, firstFrom, firstTo, secondFrom, secondTo,
+const ROW = `SELECT id, kind, status, channel, language, country, zone, call, cover, subject, day, part, windowZone, firstFrom, firstTo, secondFrom, secondTo,
   madeAt, eraseAt, closesAt, attempts, lastAttemptAt, outcome, opened, openedAt,
   (SELECT state FROM calls WHERE calls.request = requests.id ORDER BY calls.madeAt DESC, calls.rowid DESC LIMIT 1) AS callState,
   EXISTS (SELECT 1 FROM fields WHERE fields.request = requests.id AND field = 'number') AS hasNumber FROM requests`;

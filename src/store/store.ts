@@ -57,6 +57,8 @@ export interface Beginning {
   /** Keyed digest of session and number, so that it says nothing of another session; null for a hidden number. */
   readonly phone: Hex | null;
   readonly network: string | null;
+  /** The number or code that was dialled, where the operator has bound it to a language or a branch: one of their own. */
+  readonly bound: string | null;
 }
 
 export interface Answers {
@@ -106,6 +108,8 @@ export type Act =
 
 export type Kind = 'urgent' | 'now' | 'callback';
 export type Status = 'waiting' | 'read' | 'tried' | 'closed' | 'withdrawn';
+/** What a callback is about, as far as its caller says. */
+export type Subject = 'pay' | 'papers' | 'hurt' | 'other';
 export type Cover = 'hangUp' | 'wrongNumber' | 'askName';
 export type Outcome = 'reached' | 'notReached' | 'wrongPerson' | 'closed';
 
@@ -124,6 +128,7 @@ export interface NewRequest {
   readonly call: 'yes' | 'no';
   readonly cover?: Cover | undefined;
   readonly windows?: Windows | undefined;
+  readonly subject?: Subject | undefined;
   /** Keyed pseudonym of the caller, of this week. */
   readonly caller?: Hex | undefined;
   readonly reference?: Hex | undefined;
@@ -140,7 +145,7 @@ export interface NewRequest {
 
 export interface RequestRow {
   readonly id: Hex; readonly kind: Kind; readonly status: Status; readonly channel: string; readonly language: string;
-  readonly country: string; readonly zone: string; readonly call: 'yes' | 'no'; readonly cover: Cover | null;
+  readonly country: string; readonly zone: string; readonly call: 'yes' | 'no'; readonly cover: Cover | null; readonly subject: Subject | null;
   readonly day: string | null; readonly part: string | null;
   readonly first: Window | null; readonly second: Window | null;
   readonly madeAt: number; readonly eraseAt: number; readonly closesAt: number | null;
@@ -209,7 +214,7 @@ export interface Outbox {
 
 export interface NewCall {
   readonly id: Hex;
-  readonly kind: Kind | 'missed' | 'line';
+  readonly kind: Kind | 'missed' | 'line' | 'hear';
   readonly request?: Hex | undefined;
   readonly language: string;
   readonly country: string;
@@ -217,6 +222,8 @@ export interface NewCall {
   readonly queue: string;
   /** Caller's number under the 15-minute key; absent when the caller is on the line already. */
   readonly number?: Sealed | undefined;
+  /** What is read to whoever takes a call `hear`: a topic's word, under the 15-minute key; gone with the call. */
+  readonly about?: Sealed | undefined;
   /** Session tag of a caller who is on the line. */
   readonly session?: Hex | undefined;
   /** An advocate who asked for this call at the desk; otherwise the rota decides. */

@@ -25,6 +25,7 @@ const spoken = (clip: string, language: string): Spoken => ({ language, segments
 export const say = {
   advocateGate: (language: string) => spoken('advocateGate', language),
   pleaseWait: (language: string) => spoken('pleaseWait', language),
+  reading: (topic: string, language: string) => spoken(`topics.${topic}`, language),
   callerGate: (country: string) => spoken('callerGate', country),
   gone: (language: string) => spoken('gone', language),
   advocateNoLonger: (language: string) => spoken('advocateNoLonger', language),

@@ -7,7 +7,7 @@ import { SILENCE, type Channel } from '../../src/render/reply.ts';
 
 const shown = (screen: Screen, more: Partial<Shown> = {}, channel: Channel = 'ussd'): Shown => {
   const context = { ...BLANK, duty: 'open' as const, offered: 'today:night any:day', day: 'today' };
-  return { screen, offer: { prompt: prompts[screen], options: prompts[screen].options.filter((o) => !o.when || o.when(context)), list: [] }, channel, listed: [], further: false, ...more };
+  return { screen, offer: { prompt: prompts[screen], options: prompts[screen].options.filter((o) => !o.when || o.when(context)), list: [] }, channel, listed: [], further: false, taken: false, helps: new Set(['help', 'msaada']), ...more };
 };
 const said = (input: string, s: Shown): string => {
   const u = understand(input, s);
@@ -17,7 +17,17 @@ const said = (input: string, s: Shown): string => {
 
 const TABLE: [string, string, Shown, string][] = [
   ['a key on the list is that option', '1', shown('home'), 'choose.talk'],
-  ['a key of an unbuilt branch means nothing', '3', shown('home'), 'wrong'],
+  ['a key of an unbuilt branch means nothing', '4', shown('more'), 'wrong'],
+  ['98 and 00 turn the network\'s own pages where it keeps them', '00', shown('talk', { taken: true }), 'back'],
+  ['an hour is typed as two digits', '21', shown('hour'), 'pick 21'],
+  ['midnight is the 24th hour, since 00 is home', '24', shown('hour'), 'pick 24'],
+  ['00 is home on the screen of the hour too', '00', shown('hour'), 'home'],
+  ['there is no 25th hour', '25', shown('hour'), 'wrong'],
+  ['one digit is no hour', '8', shown('hour'), 'wrong'],
+  ['5 is danger on the screen of the hour, 05 an hour', '5', shown('hour'), 'urgent'],
+  ['05 is five in the morning', '05', shown('hour'), 'pick 05'],
+  ['a text may ask for help in any language', 'Msaada', shown('home', {}, 'sms'), 'help'],
+  ['the word for help is no word on a screen', 'msaada', shown('home'), 'wrong'],
   ['5 is danger on any screen', '5', shown('tips'), 'urgent'],
   ['5 on the urgent screen is the silent alarm', '5', shown('urgent'), 'choose.silent'],
   ['a further 5 means do not call', '5', shown('alarm'), 'choose.doNotCall'],

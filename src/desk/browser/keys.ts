@@ -1,8 +1,9 @@
 import { derive, openBox, openField, padTo, prepareSodium, sealField, unpadFrom, unwrapSecret, type Pair } from '../../sealing/desk-keys.ts';
 import type { Base64, Opened, SignedIn } from '../wire.ts';
 import { NotDone } from './api.ts';
+import { words as deskWords } from './words.ts';
 
-const COVER_NAME_BLOCK = 64;
+const WORDS_BLOCK = 64;
 const NOTE_BLOCK = 256;
 /** Bytes of a note: with its padding mark, four blocks. */
 export const NOTE_BYTES = 4 * NOTE_BLOCK - 1;
@@ -20,11 +21,17 @@ export async function deriveKeys(passphrase: string, salt: Base64): Promise<{ pr
 /** An opened request: what advocates read, and what the line needs to dial. */
 export interface Unsealed {
   readonly coverName: string | undefined;
+  /** What the full form asked, as option words. */
+  readonly safeWord: string | undefined; readonly whoCalls: string | undefined; readonly forWhom: string | undefined; readonly texts: string | undefined;
   readonly note: string | undefined;
   /** The number still under the line's own key: only the line opens it. */
   readonly inner: Base64 | undefined;
   sealNote(words: string): Base64;
 }
+
+/** As the caller heard it, and as the desk calls it where that is another word. */
+const safeWordOf = (word: string | undefined, theirs: Opened['safeWords']): string | undefined =>
+  word === undefined ? undefined : [...new Set([theirs[word] ?? word, deskWords.form.safeWord[word] ?? word])].join(' · ');
 
 /** The desk's secret keys of an advocate who signed in: in this page's memory, and nowhere else. */
 export class Keys {
@@ -54,9 +61,11 @@ export class Keys {
         const sealed = fields[field];
         return sealed === undefined ? undefined : openField(recordKey, id, field, epoch, fromBase64(sealed));
       };
+      const words = (field: string): string | undefined => textOf(read(field), WORDS_BLOCK);
       const inner = read('number');
       return {
-        coverName: textOf(read('coverName'), COVER_NAME_BLOCK),
+        coverName: words('coverName'),
+        safeWord: safeWordOf(words('safeWord'), opened.safeWords), whoCalls: words('whoCalls'), forWhom: words('forWhom'), texts: words('texts'),
         note: textOf(read('note'), NOTE_BLOCK),
         inner: inner === undefined ? undefined : toBase64(inner),
         sealNote: (words) => toBase64(sealField(recordKey, id, 'note', epoch, padTo(new TextEncoder().encode(words), NOTE_BLOCK))),

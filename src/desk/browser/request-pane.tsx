@@ -55,7 +55,7 @@ export function RequestPane({ id, nobody, row, mine, now, api, keys, back, ended
       {shown !== undefined && (
         <>
           <h1 ref={heading} tabIndex={-1} class={shown.kind}>{words.kind[shown.kind]} · {shown.languageName} · {shown.countryName}</h1>
-          <Facts row={shown} now={now} coverName={unsealed?.coverName} />
+          <Facts row={shown} now={now} unsealed={unsealed} />
           {sealed && opened === undefined && why === undefined && <p role="status">{words.request.opening}</p>}
           {opened !== undefined && unsealed === undefined && <p class="wrong" role="alert">{words.request.unsealable}</p>}
           {!closed && <CallPart row={shown} mine={mine} now={now} inner={unsealed?.inner} call={(inner) => api.call(shown.id, inner)} fail={fail} />}

@@ -33,6 +33,8 @@ export interface Prepared {
 
 export interface Reach {
   readonly store: Store; readonly sealing: Sealing; readonly clock: Clock; readonly duty: Duty;
+  /** The text that tells a reference; undefined where its words would give its reader away. */
+  started(context: Context, reference: string): string | undefined;
   /** How a call for a caller on the line is doing. */
   waiting(session: Hex): Promise<{ state: 'wait' | 'nobody' } | { state: 'ready'; queue: string }>;
 }

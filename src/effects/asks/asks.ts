@@ -1,16 +1,16 @@
 import type { Ask } from '../../../machines/effects.ts';
 import { HlpError } from '../../errors.ts';
 import type { Asker, AskFile, Reach } from './ask.ts';
-import { book, rebook } from './booking.ts';
-import { duty, numbers, waiting, where, windows } from './facts.ts';
+import { book, propose, rebook } from './booking.ts';
+import { duty, hour, lines, numbers, waiting, where, windows } from './facts.ts';
 import { change, count, erase, eraseMine, keep, look } from './reference.ts';
-import { alarm, now, stay, urgent, wantCall, withdraw } from './urgent.ts';
+import { alarm, hear, now, stay, urgent, wantCall, withdraw } from './urgent.ts';
 
 /** Who answers what: the compiler proves that no ask is missing. `begin` is the hop's own. */
 const files: Readonly<Record<Exclude<Ask, 'begin'>, AskFile>> = {
-  duty, windows, where, numbers, waiting,
-  alarm, withdraw, wantCall, urgent, now, stay,
-  book, rebook,
+  duty, windows, where, numbers, lines, hour, waiting,
+  alarm, withdraw, wantCall, urgent, now, stay, hear,
+  propose, book, rebook,
   look, change, keep, erase, eraseMine, count,
 };
 

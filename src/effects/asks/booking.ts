@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
-import type { Part } from '../../../machines/words.ts';
 import type { Value } from '../../render/values.ts';
 import type { NewRequest, Windows } from '../../store/store.ts';
 import { zoneOf } from '../place.ts';
 import { type AskFile, callerOf, fact, type Reach, type Situation } from './ask.ts';
 import { lifting } from './urgent.ts';
+import { textOf } from './text.ts';
 
 const CONSENT = 'consent.v1'; // raise when the wording of what is kept changes
 const OPENING_HOURS = 3; // hours after the desk opens in which a call "at <open>" is kept
@@ -21,23 +21,32 @@ export function chosen(s: Situation, { duty }: Reach): { windows: Windows; when:
     const date = DateTime.fromMillis(open.at, { zone }).toISODate() ?? '';
     return { windows: { day: date, part: 'open', zone, first: { from: open.at, to: open.at + OPENING_HOURS * 3_600_000 } }, when: { is: 'when', day: date, part: 'open', at: open.at, zone } };
   }
-  const windows = duty.windows({ day, part: part as Part, base: text(s.values['base']), zone, language }, s.now);
+  const windows = duty.windows({ day, part, base: text(s.values['base']), zone, language }, s.now);
   return windows && { windows, when: { is: 'when', day: windows.day, part: windows.part, zone } };
 }
 
+/** What the form did not ask stays unsaid. */
+const asked = (word: string): string | undefined => word || undefined;
+
 async function request(s: Situation, reach: Reach, id: string, windows: Windows): Promise<NewRequest> {
-  const { cover, language, country } = s.context;
+  const { cover, language, country, safeWord, whoCalls, forWhom, texts, subject } = s.context;
   await reach.sealing.ready();
   const coverName = cover === 'askName' ? text(s.values['typed']) : undefined;
-  const sealed = reach.sealing.sealRecord(id, { number: s.hop.number, coverName });
+  const sealed = reach.sealing.sealRecord(id, { number: s.hop.number, coverName, safeWord: asked(safeWord), whoCalls: asked(whoCalls), forWhom: asked(forWhom), texts: asked(texts) });
   const caller = callerOf(s, reach);
   const { numberDays, noteDays } = s.world.organisation.retention;
   return {
     id, kind: 'callback', channel: s.hop.channel, language, country: country || s.world.organisation.country, zone: windows.zone, call: 'yes', windows, ...sealed,
-    ...(cover ? { cover } : {}), ...(caller === undefined ? {} : { caller }), consent: s.context.purpose === 'opening' ? 'urgent' : CONSENT,
+    ...(cover ? { cover } : {}), ...(subject ? { subject } : {}), ...(caller === undefined ? {} : { caller }), consent: s.context.purpose === 'opening' ? 'urgent' : CONSENT,
     madeAt: s.now, numberUntil: s.now + numberDays * 86_400_000, eraseAt: s.now + noteDays * 86_400_000,
   };
 }
+
+/** What would be kept: nothing is, until the caller says that it is right. */
+export const propose: AskFile = (s, reach) => {
+  const choice = chosen(s, reach);
+  return choice ? fact('some', { values: { when: choice.when } }) : fact('none');
+};
 
 /** Keeps a callback and gives its reference. A second booking from one phone is taken without a word about the first. */
 export const book: AskFile = async (s, reach) => {
@@ -46,7 +55,8 @@ export const book: AskFile = async (s, reach) => {
   const id = reach.sealing.newId();
   const reference = reach.sealing.newReference();
   const kept = { word: 'kept', values: { request: { is: 'text', text: id }, ref: { is: 'reference', digits: reference }, when: choice.when } } as const;
-  return { act: { do: 'keep', request: { ...(await request(s, reach, id, choice.windows)), reference: reach.sealing.referenceTag(reference) }, lift: lifting(s, reach) }, outcomes: { kept } };
+  const act = { do: 'keep', request: { ...(await request(s, reach, id, choice.windows)), reference: reach.sealing.referenceTag(reference) }, lift: lifting(s, reach) } as const;
+  return { act, outcomes: { kept }, tells: textOf(s, reach, id, reference), tellOn: ['kept'] };
 };
 
 /** The same request under the same reference, kept anew: its key was forgotten, so every field is sealed again. */

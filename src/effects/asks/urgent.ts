@@ -1,5 +1,5 @@
 import type { Hex, NewRequest } from '../../store/store.ts';
-import { zoneOf } from '../place.ts';
+import { placeOf, zoneOf } from '../place.ts';
 import { type AskFile, callerOf, fact, type Prepared, type Reach, type Situation } from './ask.ts';
 import { duty } from './facts.ts';
 import { MINUTES_15, ring } from './ring.ts';
@@ -60,6 +60,18 @@ export const now: AskFile = async (s, reach): Promise<Prepared> => {
   return {
     act: { do: 'keep', request, lift: lifting(s, reach) }, outcomes: { kept: { word: 'kept' } },
     tells: ring(s, reach, { request: request.id, language: request.language, country }), tellOn: ['kept'],
+  };
+};
+
+/** A topic to be read aloud: nothing but the outbox, and then the call, holds the number, and that for 15 minutes. */
+export const hear: AskFile = async (s, reach) => {
+  const lift = lifting(s, reach);
+  // Asking is what lifts it, as with every call: and it may be asked twice.
+  if (lift !== undefined) await reach.store.never.lift(lift, 'call');
+  const country = (await placeOf(s.hop, s.world)).country || s.world.organisation.country;
+  return {
+    outcomes: { kept: { word: 'kept' } },
+    tells: ring(s, reach, { topic: s.context.topic, language: languageOf(s), country }), tellOn: ['kept'],
   };
 };
 

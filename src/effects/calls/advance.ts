@@ -27,7 +27,7 @@ export function steer(board: Switchboard): Course {
       for (let look = 0; look < 5; look++) {
         const row = await store.calls.one(id);
         if (row === undefined || (from !== undefined && row.state !== from)) return undefined;
-        const step = stepCall(stateOf(row), { caller: row.session === undefined ? 'phone' : 'line', advocate: row.advocateId ?? '' }, event);
+        const step = stepCall(stateOf(row), { caller: row.kind === 'hear' ? 'alone' : row.session === undefined ? 'phone' : 'line', advocate: row.advocateId ?? '' }, event);
         if (step === undefined) return undefined;
         const change = event.type === 'ring' ? { advocateId: event.advocate, tried: event.advocate } : event.type === 'accept' ? { advocateId: event.advocate } : {};
         if (!(await store.calls.move(id, row.state, step.to, clock.now(), change))) continue;

@@ -13,6 +13,8 @@ export interface CallWanted {
   readonly country: string;
   /** E.164 of the caller. Absent for a caller on the line, and for a "now" taken up again at the desk. */
   readonly number?: string | undefined;
+  /** What is to be read, of a call `hear`. */
+  readonly topic?: string | undefined;
   /** Session tag of a caller on the line. */
   readonly session?: Hex | undefined;
   /** Who pressed Call at the desk: only their phone is rung. */
@@ -51,17 +53,18 @@ export function openCalls(board: Switchboard): Calls {
   let round: Promise<void> | undefined;
 
   async function keep(wanted: CallWanted, id: Hex, expires: number): Promise<Begun> {
-    const { number, session, request, advocate } = wanted;
+    const { number, session, request, advocate, topic } = wanted;
     if (number === undefined && session === undefined) return { refused: 'noNumber' };
     if (number !== undefined && (await store.never.has(sealing.neverTag(number), 'call'))) return { refused: 'never' };
     const { kind, language, country } = wanted;
     const kept = await store.calls.create({
       id, kind, language, country, request, session, advocate, expires, madeAt: clock.now(), queue: sealing.newId(),
-      number: number === undefined ? undefined : sealing.sealPending(id, number),
+      number: number === undefined ? undefined : sealing.sealPending(id, number), about: topic === undefined ? undefined : sealing.sealPending(id, topic),
     }, UNDER_WAY);
     // Somebody else, perhaps at another process, pressed Call at the same moment.
     if (!kept) return { refused: 'underWay' };
-    start(id);
+    if (kind === 'hear') course.behind(() => course.advance(id, { type: 'dial' }));
+    else start(id);
     return { call: id };
   }
 

@@ -6,6 +6,7 @@ import { isThere, type Switchboard } from './switchboard.ts';
 /** Seconds to wait for the key after each saying. The caller's two sayings and waits come to about ten. */
 const ADVOCATE_WAITS = 8;
 const CALLER_WAITS = 3;
+const AFTER_READING = 5;
 const END: LegReply = { then: { do: 'end' } };
 
 /** Answers what a gateway tells of a leg. Repeats get the same answer; what is not known ends without a word. */
@@ -67,6 +68,8 @@ async function answerAdvocate(board: Switchboard, course: Course, event: Heard, 
 
 async function answerCaller(board: Switchboard, course: Course, event: Heard, leg: Leg, call: CallRow): Promise<LegReply> {
   const { store, say } = board;
+  const taken = event.type === 'keys' && event.keys === '1' && event.state.startsWith('caller');
+  if (call.kind === 'hear' && (taken || call.state === 'listening')) return readTo(board, course, event, leg, call);
   if (event.type === 'keys' && event.keys === '1') return joinCaller(board, course, leg, call);
   if (['joined', 'over'].includes(call.state)) return END;
   const gate = (state: string): LegReply => ({ say: say.callerGate(call.country), then: { do: 'gather', seconds: CALLER_WAITS, state } });
@@ -75,6 +78,17 @@ async function answerCaller(board: Switchboard, course: Course, event: Heard, le
   if (!never && event.state === 'caller') return gate('caller2');
   await store.calls.setLeg(leg.id, { state: 'over' });
   await course.advance(call.id, { type: 'decline' });
+  return END;
+}
+
+/** Reads to whoever took it what their phone asked to hear; star reads it again, any other key or none ends the call. */
+async function readTo({ store, sealing, say }: Switchboard, course: Course, event: Heard, leg: Leg, call: CallRow): Promise<LegReply> {
+  await course.advance(call.id, { type: 'take' });
+  const topic = call.about && sealing.openPending(call.id, call.about);
+  const over = event.type === 'silence' && event.state === 'listening' || event.type === 'keys' && event.state === 'listening' && event.keys !== '*';
+  if (topic !== undefined && !over) return { say: say.reading(topic, call.language), then: { do: 'gather', seconds: AFTER_READING, state: 'listening' } };
+  await store.calls.setLeg(leg.id, { state: 'over' });
+  await course.advance(call.id, { type: 'callerEnded' });
   return END;
 }
 

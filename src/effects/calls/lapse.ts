@@ -33,7 +33,7 @@ function overdue(call: CallRow, legs: readonly Leg[], now: number): CallEvent | 
       return isPast(leg, waited, now, PATIENCE.advocateRings, PATIENCE.advocateGate) ? { type: 'refuse', advocate } : undefined;
     }
     case 'ringingCaller': {
-      if (!there) return { type: 'advocateEnded', advocate };
+      if (!there && call.kind !== 'hear') return { type: 'advocateEnded', advocate };
       const leg = legs.findLast((one) => one.role === 'caller');
       return isPast(leg, waited, now, PATIENCE.callerRings, PATIENCE.callerGate) ? { type: 'decline' } : undefined;
     }
@@ -56,6 +56,7 @@ function isPast(leg: Leg | undefined, waited: number, now: number, rings: number
 }
 
 async function resume(board: Switchboard, course: Course, call: CallRow, live: readonly CallRow[], now: number): Promise<void> {
+  if (call.kind === 'hear') return call.state === 'nextAdvocate' ? void (await course.advance(call.id, { type: 'dial' })) : undefined;
   if (call.state === 'nextAdvocate') return course.behind(() => seekAdvocate(board, course, call.id));
   if (call.state === 'advocateWaits' && now - call.stateAt >= PATIENCE.stranded) return course.behind(() => bringCaller(board, course, call));
   if (call.state !== 'unanswered' || now - call.stateAt < PATIENCE.beforeAgain) return;

@@ -27,6 +27,8 @@ export interface CallWords {
   pleaseWait(language: Language): Spoken;
   /** All that is said before the key to whoever answers a caller's phone, in the country's common language. */
   callerGate(country: string): Spoken;
+  /** A topic, whole, to a caller who asked to hear it. */
+  reading(topic: string, language: Language): Spoken;
   /** To a caller who took the call after the advocate had left. */
   gone(language: Language): Spoken;
   /** To an advocate who is too late. */
