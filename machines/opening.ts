@@ -22,7 +22,8 @@ export const opening = {
     on: {
       'choose.yes': { target: 'entered', actions: remember({ script: 'native' }) },
       'choose.no': { target: 'entered', actions: remember({ script: 'latin' }) },
-      back: 'languages',
+      // In no language yet: the list would else stand in letters that may not show.
+      back: { target: 'languages', actions: remember({ language: '' }) },
     },
   }),
   /** And to a branch: a code printed on a card. */

@@ -1,5 +1,5 @@
 import type { Context } from '../machines/events.ts';
-import { type Day, type Screen, type Topic, WEEKDAYS } from '../machines/words.ts';
+import type { Day, Screen, Topic } from '../machines/words.ts';
 import { BACK, HOME, type Option, option, type Prompt, URGENT } from './prompt.ts';
 
 const opens = (c: Context): boolean => c.duty === 'open' && c.callable === 'yes';
@@ -65,7 +65,7 @@ export const prompts: Readonly<Record<Screen, Prompt>> = {
 
   zone: { tree: 'B2z', options: [option('1', 'yes'), option('2', 'another'), BACK], values: ['country'] },
   zoneCountries: { tree: 'B2c', list: 'countries', options: [BACK] },
-  days: { tree: 'B1', options: [pick('1', 'today', DAY, offeredDay('today')), pick('2', 'tomorrow', DAY, offeredDay('tomorrow')), option('3', 'rest', (c) => WEEKDAYS.some((day) => offeredDay(day)(c))), pick('4', 'any', DAY, offeredDay('any')), BACK] },
+  days: { tree: 'B1', options: [pick('1', 'today', DAY, offeredDay('today')), pick('2', 'tomorrow', DAY, offeredDay('tomorrow')), option('3', 'rest', (c) => ['1', '2', '3', '4', '5', '6', '7'].some((day) => offeredDay(day)(c))), pick('4', 'any', DAY, offeredDay('any')), BACK] },
   restDay: { tree: 'B1b', options: [restDay('1', '5'), restDay('2', '6'), restDay('3', '7'), option('4', 'other', (c) => ['1', '2', '3', '4'].some((day) => offeredDay(day)(c))), BACK] },
   restDayOther: { tree: 'B1c', options: [restDay('1', '1'), restDay('2', '2'), restDay('3', '3'), restDay('4', '4'), BACK] },
   times: { tree: 'B2', options: [...['morning', 'day', 'evening', 'night'].map((word, i) => pick(String(i + 1), word, PART, offeredPart(word))), option('9', 'exact', (c) => c.form !== 'brief'), BACK] },

@@ -28,6 +28,7 @@ import { faultOf, type Log } from './log.ts';
 import { carrier, type CarrierOptions } from './phone/carrier.ts';
 import type { Spoken } from './render/reply.ts';
 import { startedText } from './render/started.ts';
+import { spokenTopic } from './render/voice.ts';
 import { loadWords } from './render/words.ts';
 import { openSealing } from './sealing/open.ts';
 import { openSpeech } from './speech/open.ts';
@@ -93,7 +94,8 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const show = openShow(automaton, words);
   const api = o.apiUrl ?? (config.mode === 'demo' ? `${config.publicUrl}/phone/carrier` : undefined);
   const carriage = africastalking({ username: config.atUsername, apiKey: config.atApiKey, numbers: organisation.numbers, ...(api ? { apiUrl: api, voiceUrl: api } : {}) });
-  const calls = openCalls({ store, sealing, clock, log, carriage, gateway: 'africastalking', say: callWords(words, () => editions.current()) });
+  const say = callWords(words, () => editions.current(), (topic, language) => spokenTopic(topic, language, editions.current(), words));
+  const calls = openCalls({ store, sealing, clock, log, carriage, gateway: 'africastalking', say });
   const outbox = openOutbox({ store, sealing, clock, log, carriage, gateway: 'africastalking', calls });
   const ask = openAsker({ store, sealing: { ...sealing, ready: async () => { await ready; await sealing.ready(); } }, clock, duty, waiting: (session) => calls.waiting(session), started: (context, reference) => startedText(words, context, reference) });
   const dialogue = openHop({ automaton, show, words, clock, log, sealing, answers: store.answers, elsewhere: () => store.elsewhere(), ask, editions, nudge: () => outbox.nudge(), ...(o.version ? { version: o.version } : {}) });
@@ -161,7 +163,6 @@ export async function buildApp(o: AppOptions): Promise<App> {
         // Callers dial already: they are not to wait for a list.
         if (++stops % 8 === 0) await new Promise((resolve) => setImmediate(resolve));
       }
-      const say = callWords(words, () => world);
       const calls = world.organisation.languages.flatMap((language) => [say.advocateGate(language), say.pleaseWait(language), say.gone(language)]);
       // The first screens of every language before the later ones of any.
       const lists = [...byLanguage.values()];

@@ -5,7 +5,8 @@ import { DateTime } from 'luxon';
 import type { Clock } from './clock.ts';
 import { misshapen, type Shape } from './content-shape.ts';
 import { HlpError } from './errors.ts';
-import type { HelpLine, Organisation, World } from './render/turn.ts';
+import type { Organisation, World } from './render/turn.ts';
+import type { HelpLine } from './render/values.ts';
 
 /** Content as it stood at one moment. A session goes on with the edition it began with, on any process. */
 export interface Editions {

@@ -1,6 +1,7 @@
 import type { Ask } from '../../machines/effects.ts';
 import type { Context } from '../../machines/events.ts';
 import type { Screen } from '../../machines/words.ts';
+import type { Prompt } from '../../prompts/prompt.ts';
 import type { Automaton } from '../dialogue/automaton.ts';
 import type { Show, Showing } from '../dialogue/show.ts';
 import { type Answer, begin, hear, type Standing, told } from '../dialogue/standing.ts';
@@ -51,12 +52,30 @@ export function* walk({ automaton, show, showing, oracle, most = 5_000, stumbles
     const { offer: { prompt, options }, listed, further } = show.shown(s, showing);
     if (prompt.ends) return further ? ['9'] : [];
     if (prompt.hold) return [SILENCE];
-    const typed = prompt.entry === 'reference' ? ['48217736'] : prompt.entry === 'name' ? ['Ada'] : [];
+    const typed = prompt.entry ? [TYPED[prompt.entry]] : [];
     const wrong = stumbles.includes(s.edge.node.screen) ? ['7'] : [];
     return [...options.map((o) => o.key), ...listed.map((_, i) => String(i + 1)), ...(further ? ['9'] : []), ...typed, ...wrong];
   }
 }
 
-/** Stops count as one when the same can be seen and done there: a day picked or a topic read earlier changes no screen. */
-const nameOf = ({ edge: { node: { screen, context: c } }, page, misses }: Standing): string =>
-  [screen, page, misses, c.language, c.callable, c.duty, c.place, c.purpose, c.errand, c.bookingFrom, c.languageFrom, c.offered, screen === 'topic' ? c.topic : '', c.country === ''].join('|');
+/** What the walker types where something is to be typed. */
+export const TYPED: Readonly<Record<NonNullable<Prompt['entry']>, string>> = { reference: '48217736', name: 'Ada', hour: '21' };
+
+/**
+ * Stops count as one when the same can be seen and done there: what a caller chose earlier counts only where it still shows,
+ * or decides what a key does.
+ */
+function nameOf({ edge: { node: { screen, context: c } }, page, misses }: Standing): string {
+  const always = [screen, page, misses, c.language, c.script, c.callable, c.duty];
+  if (BOOKING.has(screen)) always.push(c.purpose, c.form, c.bookingFrom, c.offered, c.place, c.hourTaken, c.country === '' ? 'nowhere' : '');
+  if (screen === 'topic') always.push(c.topic);
+  if (screen === 'reference') always.push(c.errand);
+  if (COUNTRY.has(screen)) always.push(c.linesFrom);
+  return [...always, c.languageFrom].join('|');
+}
+
+const BOOKING: ReadonlySet<Screen> = new Set<Screen>([
+  'consent', 'zone', 'zoneCountries', 'days', 'restDay', 'restDayOther', 'times', 'hour', 'cover', 'coverName', 'safeWord', 'whoCalls', 'forWhom',
+  'texts', 'subject', 'readBack', 'booked', 'reference',
+]);
+const COUNTRY: ReadonlySet<Screen> = new Set<Screen>(['whereAreYou', 'countries', 'helpLine', 'noLines']);

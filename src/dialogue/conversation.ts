@@ -72,8 +72,10 @@ export function openConversation({ conversations, never, sealing, clock, words, 
   }
 
   /** A first text opens the dialogue, whatever it says; keys go on in it, and who asks for help is told how to. */
-  const begins = (typed: string): string[] =>
-    KEYS.test(typed) ? typed.split(/[*# ]+/).filter(Boolean) : helps.has(typed.toLowerCase()) ? [typed] : [];
+  function begins(typed: string): string[] {
+    if (KEYS.test(typed)) return typed.split(/[*# ]+/).filter(Boolean);
+    return helps.has(typed.toLowerCase()) ? [typed] : [];
+  }
 
   async function read(tags: readonly Hex[], now: number): Promise<Kept | undefined> {
     for (const tag of tags) {

@@ -38,7 +38,7 @@ export function understand(input: string, shown: Shown): Understood {
   if (channel === 'voice' && key === '*') return { is: 'repeat' };
 
   const chosen = options.find((o) => o.key === key);
-  if (chosen && !(chosen.word === 'more' && shown.further)) return meaning(chosen.picks ? { type: 'pick', option: chosen.word } : chose(chosen.word, screen));
+  if (chosen && !(key === '9' && shown.further)) return meaning(chosen.picks ? { type: 'pick', option: chosen.word } : chose(chosen.word, screen));
   if (key === '00') return meaning({ type: 'home' });
   if (key === '5') return meaning({ type: 'urgent', from: screen });
   if (key === '9' || key === '98' || key === '99') {

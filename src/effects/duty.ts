@@ -9,6 +9,7 @@ const HORIZON = 21; // days: beyond it nothing is promised (menu tree, decision 
 const LEAST = 60 * 60_000; // ms of a window that the rota must cover
 const NOTICE = 30 * 60_000; // ms a window must still be ahead
 
+const MORNING = 5; // hour: before it, it is night
 const DAYS_AHEAD = Array.from({ length: HORIZON }, (_, d) => d);
 const isWeekday = (day: string): boolean => (WEEKDAYS as readonly string[]).includes(day);
 const isOn = (date: string, weekday: string): boolean => DateTime.fromISO(date).weekday === Number(weekday);
@@ -63,7 +64,7 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
 
   /** When this part of this local day is covered by somebody who speaks the language, at least an hour of it still ahead. */
   function keep(date: string, part: string, zone: string, language: string, at: number): Window | undefined {
-    const [from, to] = PART_HOURS[part as Part] ?? [Number(part), Number(part) + 1];
+    const [from, to] = PART_HOURS[part as Part] ?? [ofNight(Number(part)), ofNight(Number(part)) + 1];
     const window = { from: hourOf(date, from, zone), to: hourOf(date, to, zone) };
     const start = Math.max(window.from, at + NOTICE);
     const who = speakers(language);
@@ -97,9 +98,11 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
     windows: ({ day, part, base, zone, language }, exact) => once(`${minuteOf(exact)} ${zone} windows ${language} ${day} ${part} ${base}`, () => {
       const at = minuteOf(exact);
       const from = DateTime.fromISO(base, { zone });
-      const dates = day === 'any' || isWeekday(day)
+      // Who asks in the small hours and means "today at three" means the night they are in.
+      const tonight = day === 'today' && Number(part) < MORNING && DateTime.fromMillis(at, { zone }).hour < MORNING ? [from.minus({ days: 1 }).toISODate() ?? ''] : undefined;
+      const dates = tonight ?? (day === 'any' || isWeekday(day)
         ? DAYS_AHEAD.map((d) => localDate(at, zone, d)).filter((date) => day === 'any' || isOn(date, day))
-        : [from.plus({ days: day === 'tomorrow' ? 1 : 0 }).toISODate() ?? ''];
+        : [from.plus({ days: day === 'tomorrow' ? 1 : 0 }).toISODate() ?? '']);
       const [first, second] = dates.map((date) => ({ date, window: keep(date, part, zone, language, at) })).filter((d) => d.window);
       if (!first?.window) return undefined;
       return { day: day === 'any' ? 'any' : first.date, part, zone, first: first.window, ...(second?.window ? { second: second.window } : {}) };
@@ -114,7 +117,10 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
   };
 }
 
-/** Hour 24 and those after it are of the night that begins on that day. */
+/** One and two at night are of the night that begins on that day, as people say it. */
+const ofNight = (hour: number): number => (hour < MORNING ? hour + 24 : hour);
+
+/** Hours from 24 on are of the night that begins on that day. */
 const hourOf = (date: string, hour: number, zone: string): number =>
   DateTime.fromISO(date, { zone }).plus({ days: Math.floor(hour / 24) }).set({ hour: hour % 24 }).toMillis();
 

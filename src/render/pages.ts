@@ -79,7 +79,7 @@ const rest = (lines: readonly string[], line: string): readonly string[] => line
 /** Sentences, or words where a sentence alone is too long, or graphemes where a word is. */
 function pieces(text: string, room: (piece: string) => boolean): string[] {
   if (!text) return [];
-  return (text.match(/[^.!?።፧]+[.!?።፧]*\s*/gu) ?? [text]).map((s) => s.trim()).filter(Boolean).flatMap((sentence) =>
+  return (text.match(/[^.!?።፧।؟]+[.!?።፧।؟]*\s*/gu) ?? [text]).map((s) => s.trim()).filter(Boolean).flatMap((sentence) =>
     room(sentence) ? [sentence] : sentence.split(/\s+/).flatMap((word) => (room(word) ? [word] : [...GRAPHEMES.segment(word)].map((g) => g.segment))));
 }
 

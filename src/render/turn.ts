@@ -1,7 +1,7 @@
 import type { Context } from '../../machines/events.ts';
 import type { Branch, Screen } from '../../machines/words.ts';
 import type { Profile } from './profiles.ts';
-import type { Value } from './values.ts';
+import type { HelpLine, Value } from './values.ts';
 
 /** Where the dialogue stands after a hop: all a renderer needs, and nothing it has to look up elsewhere. */
 export interface Turn {
@@ -32,17 +32,6 @@ export interface World {
   readonly emergency: Readonly<Record<string, { readonly ambulance?: string; readonly women?: string; readonly police?: string; readonly checked?: string }>>;
   /** Words of topics, by language: in the edition, so that a change does not reach a reader between two pages. */
   readonly readings: Readonly<Record<string, Readonly<Record<string, { readonly short: string; readonly text: string }>>>>;
-}
-
-export interface HelpLine {
-  /** `own`: by its own name, which is not translated; `labour` and `home` (a government of workers' own country) are. */
-  readonly called: 'labour' | 'home' | 'own';
-  readonly name: string;
-  readonly country: string;
-  readonly number: string;
-  readonly cautions: readonly string[];
-  /** The day the operator confirmed it. */
-  readonly checked?: string;
 }
 
 export interface Organisation {

@@ -26,7 +26,7 @@ export function readable(turn: Turn, profile: Profile, all: Words): Page[] {
   return cut({
     notice, text: notice && choosing ? '' : [stays, body].filter(Boolean).join(' '),
     list: list.map((choice) => listLabel(prompt, choice, language, words)),
-    lines: lines.map((l) => l.text), always: lines.filter((l) => l.key === '0').map((l) => l.text),
+    lines: lines.map((l) => l.text), always: lines.filter((l) => l.key === '0' || (prompt.list && l.key === '5')).map((l) => l.text),
     more: line('9', words.text(language, 'keys.more.label')), reading: prompt.reading === true, line,
   }, profile.limit);
 }

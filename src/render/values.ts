@@ -1,7 +1,18 @@
 import { DateTime } from 'luxon';
 import type { Segment } from './reply.ts';
-import type { HelpLine } from './turn.ts';
 import type { Wordings } from './words.ts';
+
+/** A line of others, for workers. */
+export interface HelpLine {
+  /** `own`: by its own name, which is not translated; `labour` and `home` (a government of workers' own country) are. */
+  readonly called: 'labour' | 'home' | 'own';
+  readonly name: string;
+  readonly country: string;
+  readonly number: string;
+  readonly cautions: readonly string[];
+  /** The day the operator confirmed it. */
+  readonly checked?: string;
+}
 
 /** A value that enters at render. Plain data: recorded answers hold it as JSON. */
 export type Value =
@@ -64,9 +75,9 @@ export function speak(value: Value, language: string, words: Wordings): Segment[
       return [clip(`days.${at.weekday}`), clip(`hoursSay.${at.hour}`)];
     }
     case 'when': {
-      const day: Segment = value.day === 'any' ? clip('any') : clip(`days.${DateTime.fromISO(value.day).weekday}`);
+      const days = value.day === 'any' ? [clip('any')] : daysOf(value).map((weekday) => clip(`days.${weekday}`));
       const hour = hourOf(value);
-      return [day, clip(hour === undefined ? `partSay.${value.part}` : `hoursSay.${hour}`)];
+      return [...days, clip(hour === undefined ? `partSay.${value.part}` : `hoursSay.${hour}`)];
     }
     case 'emergency':
       return emergencyParts(value).flatMap((part): Segment[] => {
@@ -95,7 +106,15 @@ export function speak(value: Value, language: string, words: Wordings): Segment[
 
 type Look = (key: string, values?: Record<string, string>) => string;
 
-const dayOf = (value: { day: string }, w: Look, names: string): string => (value.day === 'any' ? w('any') : w(`${names}.${DateTime.fromISO(value.day).weekday}`));
+/** An hour after midnight has the names of both days, so that nobody can mean another night. */
+const dayOf = (value: { day: string; part: string }, w: Look, names: string): string =>
+  value.day === 'any' ? w('any') : daysOf(value).map((weekday) => w(`${names}.${weekday}`)).join('-');
+
+const NIGHT = /^(24|0[1-4])$/;
+function daysOf({ day, part }: { day: string; part: string }): number[] {
+  const date = DateTime.fromISO(day);
+  return NIGHT.test(part) ? [date.weekday, date.plus({ days: 1 }).weekday] : [date.weekday];
+}
 
 /** A part of the day has a name; an hour the caller typed, and the one at which the desk opens, are said by the clock. */
 const timeOf = (value: { part: string; at?: number; zone: string }, w: Look, parts: string, hours: string): string =>

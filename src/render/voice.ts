@@ -1,6 +1,6 @@
-import type { Segment, Then, VoiceReply } from './reply.ts';
+import type { Segment, Spoken, Then, VoiceReply } from './reply.ts';
 import { languageOf, offer, reading, valuesOf } from './screen.ts';
-import type { Turn } from './turn.ts';
+import type { Turn, World } from './turn.ts';
 import { speak } from './values.ts';
 import type { Words } from './words.ts';
 
@@ -29,6 +29,18 @@ export function renderVoice(turn: Turn, words: Words): VoiceReply {
     if (prompt.ends) return { do: 'end' };
     return prompt.entry ? { do: 'gather', digits: 'typed', seconds: TYPE_WAIT } : { do: 'gather', digits: 1, seconds: MENU_WAIT };
   }
+}
+
+/** A topic, whole, as a call reads it to whoever asked to hear it. */
+export function spokenTopic(topic: string, language: string, { readings, topics }: World, words: Words): Spoken {
+  const tongue = readings[language] ? language : 'en';
+  const known = topics[topic];
+  const said = (l: string): Segment[] => [
+    { clip: `topics.${topic}`, text: readings[l]?.[topic]?.text ?? '' },
+    ...speak({ is: 'checked', iso: known?.checked ?? '', old: known?.old ?? true, sourced: known?.sourced ?? false }, l, words),
+    { clip: 'keys.repeat', text: words.text(l, 'keys.repeat') },
+  ];
+  return { language: tongue, segments: said(tongue), english: said('en').map((s) => s.text).join(' ') };
 }
 
 function sayTurn(turn: Turn, language: string, words: Words, forCarrier = false): Segment[] {

@@ -44,7 +44,7 @@ const BROKEN: readonly { without: string; edits: readonly { file: string; from: 
     edits: [{ file: 'src/effects/calls/switchboard.ts', from: "&& leg.state === 'up')", to: ')' }] },
   { without: 'forgetting the number', wrong: /lay in the store/, edits: [keepNumber] },
   { without: 'an end to ringing', wrong: /rang twice|lay in the store/,
-    edits: [keepNumber, { file: 'machines/call.ts', from: "take: 'joined', decline: 'notTaken'", to: "take: 'joined', decline: 'advocateWaits'" }] },
+    edits: [keepNumber, { file: 'machines/call.ts', from: "decline: [aloneOver, { target: 'notTaken' }]", to: "decline: [aloneOver, { target: 'advocateWaits' }]" }] },
   { without: 'queueing advocates alone', wrong: /a caller was queued/,
     edits: [{ file: 'src/effects/calls/gates.ts', from: "return { then: { do: 'join', queue: call.queue } };", to: "return { then: { do: 'wait', queue: call.queue } };" }] },
   { without: 'asking for "never"', wrong: /never to be called/,

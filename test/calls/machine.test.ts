@@ -2,7 +2,7 @@ import t from 'tap';
 import { call, EFFECTS, stepCall, type CallContext, type CallEvent, type CallState } from '../../machines/call.ts';
 
 const STATES = Object.keys(call.states) as CallState[];
-const CONTEXTS: CallContext[] = (['phone', 'line'] as const).map((caller) => ({ caller, advocate: 'a' }));
+const CONTEXTS: CallContext[] = (['phone', 'line', 'alone'] as const).map((caller) => ({ caller, advocate: 'a' }));
 const EVENTS: CallEvent[] = [
   { type: 'ring', advocate: 'b' }, { type: 'nobody' }, { type: 'accept', advocate: 'a' }, { type: 'accept', advocate: 'b' },
   { type: 'refuse', advocate: 'a' }, { type: 'refuse', advocate: 'b' }, { type: 'advocateEnded', advocate: 'a' }, { type: 'advocateEnded', advocate: 'b' },
@@ -16,15 +16,22 @@ const steps = CONTEXTS.flatMap((context) => STATES.flatMap((from) => EVENTS.flat
 t.test('a caller\'s phone rings out of one state only, which only an accepting advocate leads to', async (t) => {
   const rings = steps.filter(({ effects }) => effects.includes('ringCaller'));
   t.ok(rings.length > 0);
-  t.ok(rings.every(({ from, event, context }) => from === 'advocateWaits' && event.type === 'dial' && context.caller === 'phone'));
+  const bringing = rings.filter(({ context }) => context.caller !== 'alone');
+  t.ok(bringing.length > 0 && bringing.every(({ from, event, context }) => from === 'advocateWaits' && event.type === 'dial' && context.caller === 'phone'));
   const waits = steps.filter(({ to }) => to === 'advocateWaits');
   t.ok(waits.length > 0 && waits.every(({ event }) => event.type === 'accept'));
+});
+
+t.test('a call that brings nobody rings at once, joins nobody, and seeks no advocate', async (t) => {
+  const alone = steps.filter(({ context, from, event }) => context.caller === 'alone' && event.type !== 'advocateEnded' && ['nextAdvocate', 'ringingCaller', 'listening'].includes(from));
+  t.match(stepCall('nextAdvocate', { caller: 'alone', advocate: '' }, { type: 'dial' }), { to: 'ringingCaller', effects: ['ringCaller'] });
+  t.same([...new Set(alone.filter(({ from }) => from !== 'nextAdvocate').map(({ to }) => to))].sort(), ['listening', 'over']);
 });
 
 t.test('nothing leads from a caller\'s ringing phone back to where it could ring again', async (t) => {
   const after = new Set<CallState>(['ringingCaller']);
   for (let grown = 0; grown < STATES.length; grown++) for (const { from, to } of steps) if (after.has(from)) after.add(to);
-  t.same([...after].sort(), ['advocateGone', 'joined', 'notTaken', 'over', 'ringingCaller']);
+  t.same([...after].sort(), ['advocateGone', 'joined', 'listening', 'notTaken', 'over', 'ringingCaller']);
   t.notOk(steps.some(({ from, effects }) => after.has(from) && effects.includes('ringCaller')));
 });
 

@@ -56,11 +56,11 @@ t.test('what is mended counts, also when the file that was missing comes last', 
   const dataDir = t.testdir();
   const editions = open(dataDir);
   const before = editions.current().edition;
-  write(dataDir, 'organisation.json', { ...shipped('content/organisation.json'), languages: ['en', 'am', 'fr'] });
-  t.match(refusal(() => editions.reload()), { where: 'fr/topics.json' });
-  write(dataDir, 'topics.fr.json', shipped('locales/en/topics.json'));
+  write(dataDir, 'organisation.json', { ...shipped('content/organisation.json'), languages: ['en', 'am', 'pt'] });
+  t.match(refusal(() => editions.reload()), { where: 'pt/topics.json' });
+  write(dataDir, 'topics.pt.json', shipped('locales/en/topics.json'));
   editions.reload();
-  t.same(editions.current().organisation.languages, ['en', 'am', 'fr']);
+  t.same(editions.current().organisation.languages, ['en', 'am', 'pt']);
   t.ok(editions.of(before), 'a session under way goes on with its own');
   rmSync(join(dataDir, 'content'), { recursive: true });
   editions.reload();

@@ -38,6 +38,8 @@ const TABLE: [string, string, Shown, string][] = [
   ['9 on the last page of a text goes on', '9', shown('topic'), 'choose.more'],
   ['98 and 99 turn the page too', '98', shown('about', { further: true }), 'page'],
   ['9 where nothing follows means nothing', '9', shown('home'), 'wrong'],
+  ['9 turns the page first where an option has that key too', '9', shown('times', { further: true }), 'page'],
+  ['and is that option on the last page', '9', shown('times'), 'choose.exact'],
   ['9 on consent tells more', '9', shown('consent'), 'choose.more'],
   ['spaces and a dot around a key do not matter', ' 1. ', shown('home'), 'choose.talk'],
   ['Arabic-Indic digits are digits', '١', shown('home'), 'choose.talk'],

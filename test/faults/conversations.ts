@@ -14,7 +14,7 @@ const sms = (name: string, ...keys: string[]): Conversation => ({ name, channel:
 /** Days are always "any", so that the hour at which the tests run does not matter. */
 export const FIRST: readonly Conversation[] = [
   ussd('books, reads the tips', '1', '1', '2', '1', '4', '2', '1', '1', '0'),
-  ussd('books in Amharic', '2', '1', '2', '1', '4', '3', '2'),
+  ussd('books in Amharic', '3', '1', '1', '2', '1', '4', '3', '2'),
   ussd('books with a name to ask for', '1', '1', '2', '1', '4', '2', '3', 'Ada', '0'),
   ussd('books, then changes the time', '1', '1', '2', '1', '4', '2', '1', '2', '4', '3', '2'),
   ussd('raises a silent alarm, wants no call', '1', '5', '5', '2'),
@@ -22,7 +22,7 @@ export const FIRST: readonly Conversation[] = [
   ussd('is in danger and wants a call', '1', '5', '1', '1'),
   ussd('looks for emergency numbers', '1', '5', '2', '1', '0'),
   ussd('reads about wages page by page', '1', '2', '1', '9', '9', '9', '9'),
-  ussd('reads in Amharic page by page', '2', '2', '2', '1', '9', '9', '9', '9', '9', '9'),
+  ussd('reads in Amharic page by page', '3', '1', '2', '2', '1', '9', '9', '9', '9', '9', '9'),
   ussd('presses wrong keys', '1', '7', '7', '1', 'x', '0', '8', '8', '2'),
   ussd('dials deep and is stopped at consent', '1*1*2*1*4*2*1', '1', '4', '2', '1'),
   ussd('says no', '1', '1', '2', '2', '2', '0'),

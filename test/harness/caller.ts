@@ -14,10 +14,10 @@ export interface Caller {
 let sessions = 0;
 export const newSession = (prefix: string): string => `${prefix}_${(++sessions).toString(16).padStart(32, '0')}`;
 
-export function dial(line: Pick<TestLine, 'at'>, o: { number?: string; network?: string; session?: string } = {}): Caller {
-  const { number = '+999700000001', network = '99999', session = newSession('ATUid') } = o;
+export function dial(line: Pick<TestLine, 'at'>, o: { number?: string; network?: string; session?: string; code?: string | undefined } = {}): Caller {
+  const { number = '+999700000001', network = '99999', session = newSession('ATUid'), code = '*384*7#' } = o;
   let transcript: string[] = [];
-  const send = async (): Promise<string> => (await post(`${line.at}/ussd`, form('ussd', { number, network, session, text: transcript.join('*') }))).text;
+  const send = async (): Promise<string> => (await post(`${line.at}/ussd`, form('ussd', { number, network, session, code, text: transcript.join('*') }))).text;
   return {
     begin: send,
     press(input) { transcript = [...transcript, input]; return send(); },

@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs';
 /** Raw request bodies as the gateway posts them, kept in test/wire/ with `{places}` for what changes. */
 export function form(name: string, fields: Readonly<Record<string, string>> = {}): string {
   const raw = readFileSync(new URL(`../wire/africastalking/${name}.form`, import.meta.url), 'utf8').trim();
-  return raw.replace(/\{(\w+)\}/g, (_, place: string) => escapeField(fields[place] ?? ''));
+  return raw.replace(/\{(\w+)\}/g, (_, place: string) => escapeField(fields[place] ?? USUAL[place] ?? ''));
 }
+
+/** What most callers dial. */
+const USUAL: Readonly<Record<string, string>> = { code: '*384*7#', to: '+999100100' };
 
 const escapeField = (value: string): string => encodeURIComponent(value).replace(/\*/g, '%2A').replace(/%20/g, '+');
 

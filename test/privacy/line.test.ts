@@ -45,7 +45,7 @@ async function beCaller(gate: Front, i: number): Promise<void> {
   const texts = async (...written: string[]): Promise<void> => { const line = text(gate, (to) => gate.next(to), { number }); read(await line.begin()); for (const one of written) read(await line.press(one)); };
   switch (i % 10) {
     case 0: case 1: await keys('1', '1', '2', '1', '4', '2', '3', NAMES[i % 3] ?? ''); break;
-    case 2: { const reference = /\d{8}/.exec(await keys('2', '1', '2', '1', '4', '3', '1'))?.[0] ?? ''; read(reference); const again = dial(gate, { number }); await again.begin(); for (const key of ['1', '4', '1', '1', reference]) await again.press(key); break; }
+    case 2: { const reference = /\d{8}/.exec(await keys('3', '1', '1', '2', '1', '4', '3', '1'))?.[0] ?? ''; read(reference); const again = dial(gate, { number }); await again.begin(); for (const key of ['1', '4', '1', '1', reference]) await again.press(key); break; }
     case 3: await keys('1', '5', '5', i % 20 < 10 ? '2' : '0'); break;
     case 4: await keys('1', '5', '1', '1'); break;
     case 5: await keys('1', '1', '1', '1'); break;

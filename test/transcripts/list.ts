@@ -1,10 +1,9 @@
 import { SCREENS, URGENT, type Screen } from '../../machines/words.ts';
 import { prompts } from '../../prompts/prompts.ts';
-import { type Stop, walk } from '../../src/atlas/walk.ts';
+import { type Stop, TYPED, walk } from '../../src/atlas/walk.ts';
 import { openAutomaton } from '../../src/dialogue/automaton.ts';
 import { openShow } from '../../src/dialogue/show.ts';
 import type { Channel } from '../../src/render/reply.ts';
-import type { World } from '../../src/render/turn.ts';
 import type { Words } from '../../src/render/words.ts';
 import type { Scene } from './scenes.ts';
 
@@ -19,17 +18,16 @@ export interface Way {
 }
 
 /** Every (screen, option, channel, language): generated from machine and prompts, so that a new one without its golden file fails. */
-export function ways(scenes: readonly Scene[], channel: Channel, world: World, words: Words): Way[] {
+export function ways(scenes: readonly Scene[], channel: Channel, words: Words): Way[] {
   const found = new Map<string, Way>();
   const automaton = openAutomaton();
   const show = openShow(automaton, words);
   for (const scene of scenes) {
     if (!scene.channels.includes(channel)) continue;
-    const showing = { channel, world, network: scene.network };
-    const oracle: Scene['oracle'] = (ask, context) => scene.oracle(ask, context).map((a) => (ask === 'begin' && channel === 'voice' ? { ...a, words: { ...a.words, line: 'open' as const } } : a));
-    for (const stop of walk({ automaton, show, showing, oracle, most: 9_000, stumbles: STUMBLES })) {
+    const showing = { channel, world: scene.world, network: scene.network };
+    for (const stop of walk({ automaton, show, showing, oracle: scene.oracle(channel), most: scene.most ?? MOST, stumbles: STUMBLES })) {
       const { screen, context } = stop.standing.edge.node;
-      const { language } = context;
+      const language = channel === 'voice' || screen === 'script' ? context.language : words.form(context.language, context.script);
       if (language === '' && !URGENT.includes(screen) && screen !== 'languages' && screen !== 'resume') continue;
       const { offer: { prompt, options }, listed, further } = show.shown(stop.standing, showing);
       const { notice, page } = stop.standing;
@@ -41,7 +39,7 @@ export function ways(scenes: readonly Scene[], channel: Channel, world: World, w
         options: [
           ...options.map((o) => ({ key: o.key, word: o.word })), ...listed.map((item, i) => ({ key: String(i + 1), word: item })),
           ...(further ? [{ key: '9', word: 'next page' }] : []),
-          ...(prompt.entry === 'reference' ? [{ key: '48217736', word: 'typed' }] : prompt.entry === 'name' ? [{ key: 'Ada', word: 'typed' }] : []),
+          ...(prompt.entry ? [{ key: TYPED[prompt.entry], word: 'typed' }] : []),
         ],
       });
     }
@@ -49,11 +47,16 @@ export function ways(scenes: readonly Scene[], channel: Channel, world: World, w
   return [...found.values()];
 }
 
+const MOST = 60_000; // stops of one scene, in all languages and letters
+
 /** What must be there: every screen, on every channel that can show it, in every language. */
-export function wanted(channel: Channel, languages: readonly string[]): string[] {
-  return languages.flatMap((language) => SCREENS
-    .filter((screen) => !prompts[screen].only || prompts[screen].only === channel)
-    .filter((screen) => !(channel === 'voice' && (screen === 'coverName' || screen === 'stuck')))
+export function wanted(channel: Channel, languages: readonly string[], words: Words): string[] {
+  const forms = channel === 'voice' ? languages : languages.flatMap((language) => [...new Set([language, words.form(language, 'latin')])]);
+  return forms.flatMap((language) => SCREENS
+    .filter((screen) => !prompts[screen].only || (prompts[screen].only === 'voice') === (channel === 'voice'))
+    .filter((screen) => !(channel === 'voice' && screen === 'stuck'))
+    .filter((screen) => screen !== 'script' || (!words.languages.includes(language) ? false : words.form(language, 'latin') !== language))
+    .filter((screen) => screen !== 'resume' || words.languages.includes(language))
     .filter((screen) => !ONLY_USSD.has(screen) || channel === 'ussd')
     .map((screen) => `${channel} ${screen === 'languages' ? '' : language} ${screen}`));
 }

@@ -1,9 +1,18 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DateTime } from 'luxon';
 import type { Oracle } from '../../src/atlas/walk.ts';
 import { openDuty } from '../../src/effects/duty.ts';
 import type { Channel } from '../../src/render/reply.ts';
 import type { Advocate, Shift } from '../../src/store/store.ts';
 import { MONDAY } from '../harness/line.ts';
+import type { Context } from '../../machines/events.ts';
+import { boundTo, openGreeting } from '../../src/dialogue/greeting.ts';
+import { openEditions } from '../../src/editions.ts';
+import type { Organisation, World } from '../../src/render/turn.ts';
+import { loadWords } from '../../src/render/words.ts';
 
 /** A day at the line: who calls from where, and who is there. The oracle says what the asks are answered on such a day. */
 export interface Scene {
@@ -15,19 +24,35 @@ export interface Scene {
   readonly number: 'unknown country' | 'british' | 'hidden';
   readonly reference: 'right' | 'wrong';
   /** The phone was in another session just before: in this language, by these keys, at this topic or at none. */
-  readonly redials?: { readonly language: string; readonly keys: readonly string[]; readonly topic: string };
-  readonly oracle: Oracle;
+  readonly redials?: { readonly language: string; readonly keys: readonly string[]; readonly resume: 'home' | 'agency' | 'topic'; readonly topic: string };
+  /** What the operator set otherwise. */
+  readonly content?: Partial<Organisation>;
+  /** Stops to look at, where only the beginning differs from other days. */
+  readonly most?: number;
+  /** Nobody has entered a number into the directory. */
+  readonly unknown?: true;
+  /** Another code than the usual one. */
+  readonly dialled?: string;
+  readonly world: World;
+  readonly oracle: (channel: Channel) => Oracle;
 }
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const words = loadWords(join(ROOT, 'locales'));
+const greeting = openGreeting(words);
+const plain = openEditions({ contentDir: join(ROOT, 'content'), localesDir: join(ROOT, 'locales'), dataDir: mkdtempSync(join(tmpdir(), 'hakiline-scenes-')), clock: { now: () => MONDAY } }).current();
 
 const ZONE = 'Africa/Nairobi';
 const ALL_HOURS = [{ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440 }];
 const OFFICE = [{ days: [2, 3, 4, 5], from: 8 * 60, to: 17 * 60 }]; // closed on Mondays
 const ALL: readonly Channel[] = ['ussd', 'voice', 'sms'];
 
-type Day = Omit<Scene, 'oracle'> & { country?: string; place?: 'sure' | 'unsure' };
+type Day = Omit<Scene, 'oracle' | 'world'> & { country?: string; place?: 'sure' | 'unsure' };
 
 async function scene(day: Day): Promise<Scene> {
-  const advocate: Advocate = { id: 'a', name: 'demo', languages: ['en', 'am'], onDuty: day.onDuty, phone: new Uint8Array() };
+  const bare = day.unknown ? { emergency: {}, lines: {} } : {};
+  const world: World = { ...plain, edition: day.name, organisation: { ...plain.organisation, ...day.content }, ...bare };
+  const advocate: Advocate = { id: 'a', name: 'demo', languages: plain.organisation.languages, onDuty: day.onDuty, phone: new Uint8Array() };
   const shifts: Shift[] = day.shifts.map((s) => ({ ...s, advocate: 'a', zone: ZONE }));
   const duty = await openDuty({ rota: { read: async () => ({ advocates: [advocate], shifts, order: ['a'] }) } as never, onChange: () => () => undefined });
   const state = duty.now(MONDAY);
@@ -36,24 +61,31 @@ async function scene(day: Day): Promise<Scene> {
   const base = { is: 'text', text: DateTime.fromMillis(MONDAY, { zone: ZONE }).toISODate() ?? '' } as const;
   const words = { duty: state, country: country || 'KE' };
   const found = day.reference === 'right' ? 'found' : 'wrong';
-  const oracle: Oracle = (ask, context) => {
+  const greet = (channel: Channel): Partial<Context> =>
+    greeting({ phone: day.number === 'hidden' ? null : 'a', network: day.network, bound: boundTo(day.dialled, world) }, channel, world).words ?? {};
+  const oracle = (channel: Channel): Oracle => (ask, context) => {
     switch (ask) {
-      case 'begin': return [{ word: day.redials ? 'earlier' : 'fresh', words: { line: 'closed', callable: day.number === 'hidden' ? 'no' : 'yes', ...(day.redials ? { language: day.redials.language, resume: day.redials.topic ? 'topic' : 'home', topic: day.redials.topic } : {}) } }];
+      case 'begin': return [{ word: day.redials ? 'earlier' : 'fresh', words: { ...greet(channel), ...(day.redials ? { language: day.redials.language, script: 'native', resume: day.redials.resume, topic: day.redials.topic } : {}) } }];
       case 'duty': case 'alarm': return [{ word: state, words }];
       case 'windows': return [{ word: offered ? 'some' : 'none', words: context.place === 'sure' ? { offered } : { offered, country, place }, values: { base } }];
       case 'where': return [{ word: country ? 'known' : 'unknown', words: { country } }];
-      case 'numbers': return [{ word: NUMBERED.has(context.country) ? 'found' : 'none' }];
+      case 'lines': {
+        const lines = world.lines[context.country]?.length ?? 0;
+        return [lines > 0 ? { word: 'found', words: { lineCount: String(lines) } } : { word: 'none' }];
+      }
+      case 'hour': return [{ word: duty.windows({ day: context.day, part: context.part, base: base.text, zone: ZONE, language: 'en' }, MONDAY) ? 'some' : 'none' }];
+      case 'propose': return [{ word: 'some' }];
+      case 'numbers': return [{ word: numbered(world, context.country) ? 'found' : 'none' }];
       case 'look': case 'keep': case 'erase': case 'change': return [{ word: found }];
       case 'waiting': return [{ word: 'wait' }, { word: 'ready' }, { word: 'nobody' }];
       case 'withdraw': case 'count': case 'eraseMine': return [{ word: 'done' }];
       default: return [{ word: 'kept' }];
     }
   };
-  return { ...day, oracle };
+  return { ...day, world, oracle };
 }
 
-/** Countries with an emergency number in the directory. */
-const NUMBERED = new Set(['KE', 'SA', 'AE', 'QA', 'KW', 'BH', 'OM', 'JO', 'LB']);
+const numbered = ({ emergency }: World, country: string): boolean => ['ambulance', 'women', 'police'].some((kind) => kind in (emergency[country] ?? {}));
 
 const BASE = { channels: ALL, onDuty: true, shifts: ALL_HOURS, network: '99999', number: 'unknown country', reference: 'right' } as const;
 
@@ -65,8 +97,17 @@ export const scenes: Promise<readonly Scene[]> = Promise.all([
   scene({ ...BASE, name: 'a roaming phone', number: 'british', network: '63902', place: 'unsure', channels: ['ussd'] }),
   scene({ ...BASE, name: 'an unknown network', network: '12345', country: '', place: 'unsure', channels: ['ussd'] }),
   scene({ ...BASE, name: 'a wrong reference', reference: 'wrong' }),
-  scene({ ...BASE, name: 'a redial', redials: { language: 'en', keys: ['1'], topic: '' }, channels: ['ussd'] }),
-  scene({ ...BASE, name: 'a redial in Amharic', redials: { language: 'am', keys: ['2'], topic: '' }, channels: ['ussd'] }),
-  scene({ ...BASE, name: 'a redial at a topic', redials: { language: 'en', keys: ['1', '2', '1'], topic: 'wages' }, channels: ['ussd'] }),
-  scene({ ...BASE, name: 'a redial at a topic in Amharic', redials: { language: 'am', keys: ['2', '2', '1'], topic: 'wages' }, channels: ['ussd'] }),
+  scene({ ...BASE, name: 'an empty directory', unknown: true }),
+  scene({ ...BASE, name: 'the full form', content: { form: 'full' } }),
+  scene({ ...BASE, name: 'a network that allows few keys', content: { networks: { 64501: { stages: 5 } } }, network: '64501', channels: ['ussd'] }),
+  scene({ ...BASE, name: 'a code for one language', dialled: '*384*71#', channels: ['ussd'] }),
+  scene({ ...BASE, name: 'a code for pay', dialled: '*384*72#', channels: ['ussd'] }),
+  ...plain.organisation.languages.flatMap((language, i) => {
+    const keys = [...(i < 4 ? [String(i + 1)] : ['9', String(i - 3)]), ...(words.form(language, 'latin') === language ? [] : ['1'])];
+    return [
+      scene({ ...BASE, name: `a redial in ${language}`, redials: { language, keys, resume: 'home', topic: '' }, most: 20, channels: ['ussd'] }),
+      scene({ ...BASE, name: `a redial at a topic in ${language}`, redials: { language, keys: [...keys, '2', '1'], resume: 'topic', topic: 'wages' }, most: 20, channels: ['ussd'] }),
+      ...(i === 0 ? [scene({ ...BASE, name: 'a redial at the agency check', redials: { language, keys: [...keys, '3'], resume: 'agency', topic: '' }, most: 20, channels: ['ussd'] })] : []),
+    ];
+  }),
 ]);

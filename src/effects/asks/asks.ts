@@ -1,8 +1,8 @@
 import type { Ask } from '../../../machines/effects.ts';
 import { HlpError } from '../../errors.ts';
 import type { Asker, AskFile, Reach } from './ask.ts';
-import { book, propose, rebook } from './booking.ts';
-import { duty, hour, lines, numbers, waiting, where, windows } from './facts.ts';
+import { book, hour, propose, rebook } from './booking.ts';
+import { duty, lines, numbers, waiting, where, windows } from './facts.ts';
 import { change, count, erase, eraseMine, keep, look } from './reference.ts';
 import { alarm, hear, now, stay, urgent, wantCall, withdraw } from './urgent.ts';
 

@@ -42,6 +42,9 @@ async function request(s: Situation, reach: Reach, id: string, windows: Windows)
   };
 }
 
+/** Whether somebody can call at the hour that was typed. */
+export const hour: AskFile = (s, reach) => fact(chosen(s, reach) ? 'some' : 'none');
+
 /** What would be kept: nothing is, until the caller says that it is right. */
 export const propose: AskFile = (s, reach) => {
   const choice = chosen(s, reach);

@@ -1,6 +1,5 @@
 import { placeOf, zoneOf } from '../place.ts';
 import { type AskFile, fact } from './ask.ts';
-import { chosen } from './booking.ts';
 
 const OPENS_WITHIN = 10_000; // ms
 
@@ -41,9 +40,6 @@ export const lines: AskFile = (s) => {
   const known = s.world.lines[s.context.country]?.length ?? 0;
   return known > 0 ? fact('found', { words: { lineCount: String(known) } }) : fact('none');
 };
-
-/** Whether somebody can call at the hour that was typed. */
-export const hour: AskFile = (s, reach) => fact(chosen(s, reach) ? 'some' : 'none');
 
 /** Is the advocate there? Asked each time a waiting caller has heard the sentence again. */
 export const waiting: AskFile = async (s, { waiting: look }) => {
