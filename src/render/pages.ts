@@ -5,7 +5,7 @@ import { fits } from './alphabet.ts';
 export interface Page { readonly text: string; readonly listFrom: number; readonly listTo: number }
 
 export interface Sheet {
-  /** One line on top, dropped where there is no room. */
+  /** One line on top of every page, dropped where there is no room. */
   readonly notice: string;
   readonly text: string;
   /** Items of a list; numbered from 1 on each page, at most four. */
@@ -32,7 +32,11 @@ export function cut(sheet: Sheet, limit: Limit): Page[] {
     const without = join(whole.slice(1));
     if (fits(without, limit)) return [{ text: without, listFrom: 0, listTo: sheet.list.length }];
   }
-  return sheet.reading ? cutReading(sheet, limit) : cutLines(sheet, limit);
+  const pages = sheet.reading ? cutReading(sheet, limit) : cutLines(sheet, limit);
+  return pages.map((page) => {
+    const noticed = join([sheet.notice, page.text]);
+    return fits(noticed, limit) ? { ...page, text: noticed } : page;
+  });
 }
 
 const tail = (sheet: Sheet): readonly string[] => (sheet.reading ? [sheet.lines.join(' ')] : sheet.lines);

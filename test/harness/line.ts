@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, type AppOptions, buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { LogEvent } from '../../src/log.ts';
+import type { Organisation } from '../../src/render/turn.ts';
 import type { Spoken } from '../../src/render/reply.ts';
 import type { Speech } from '../../src/speech/speech.ts';
 
@@ -26,8 +27,9 @@ export interface TestLine {
 }
 
 /** The real app on a free port, with a clock and a dice of its own. `sound: false` answers clips with their words. */
-export async function startLine(o: Partial<AppOptions> & { dir?: string; sound?: boolean; port?: number; at?: number; ticking?: boolean } = {}): Promise<TestLine> {
+export async function startLine(o: Partial<AppOptions> & { dir?: string; sound?: boolean; port?: number; at?: number; ticking?: boolean; organisation?: Partial<Organisation> } = {}): Promise<TestLine> {
   const dir = o.dir ?? mkdtempSync(join(tmpdir(), 'hakiline-'));
+  if (o.organisation) setOrganisation(dir, o.organisation);
   const port = o.port ?? (await freePort());
   const log: LogEvent[] = [];
   let now = o.at ?? MONDAY;
@@ -46,6 +48,13 @@ export async function startLine(o: Partial<AppOptions> & { dir?: string; sound?:
       if (!o.dir) rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** The operator's own file, as far as it differs from the demo's. */
+export function setOrganisation(dir: string, own: Partial<Organisation>): void {
+  const shipped = JSON.parse(readFileSync(new URL('../../content/organisation.json', import.meta.url), 'utf8')) as Organisation;
+  mkdirSync(join(dir, 'data', 'content'), { recursive: true });
+  writeFileSync(join(dir, 'data', 'content', 'organisation.json'), JSON.stringify({ ...shipped, ...own }));
 }
 
 /** The same bytes in every run. */

@@ -99,7 +99,7 @@ export const scenes: Promise<readonly Scene[]> = Promise.all([
   scene({ ...BASE, name: 'a wrong reference', reference: 'wrong' }),
   scene({ ...BASE, name: 'an empty directory', unknown: true }),
   scene({ ...BASE, name: 'the full form', content: { form: 'full' } }),
-  scene({ ...BASE, name: 'a network that allows few keys', content: { networks: { 64501: { stages: 5 } } }, network: '64501', channels: ['ussd'] }),
+  scene({ ...BASE, name: 'a network that allows few keys', content: { networks: { 63907: { stages: 5 } } }, network: '63907', channels: ['ussd'] }),
   scene({ ...BASE, name: 'a code for one language', dialled: '*384*71#', channels: ['ussd'] }),
   scene({ ...BASE, name: 'a code for pay', dialled: '*384*72#', channels: ['ussd'] }),
   ...plain.organisation.languages.flatMap((language, i) => {
