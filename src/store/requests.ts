@@ -58,10 +58,10 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
     look: (reference) => {
       const row = byReference.get(reference);
       if (!row) return undefined;
-      const { id, opened: times, openedAt, eraseAt, language, country } = row;
+      const { id, opened: times, openedAt, eraseAt, language, country, subject } = row;
       // What the line rang for by itself stays new at the desk; its caller hears that we tried.
       const status = row.status === 'waiting' && row.attempts > 0 ? 'tried' : row.status;
-      return { id, status, opened: times, openedAt, eraseAt, language, country, fields: Object.keys(sealed.fields(id)), windows: windowsOf(row) };
+      return { id, status, opened: times, openedAt, eraseAt, language, country, subject, fields: Object.keys(sealed.fields(id)), windows: windowsOf(row) };
     },
     open(id, now) {
       const row = one.get(id);

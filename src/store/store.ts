@@ -162,7 +162,7 @@ export interface Requests {
   queue(now: number): Promise<RequestRow[]>;
   one(id: Hex): Promise<RequestRow | undefined>;
   /** For "how is it going" and "what do you keep". Undefined when unknown. */
-  look(reference: Hex): Promise<{ id: Hex; status: Status; opened: number; openedAt: number | null; eraseAt: number; fields: string[]; windows: Windows | null; language: string; country: string } | undefined>;
+  look(reference: Hex): Promise<{ id: Hex; status: Status; opened: number; openedAt: number | null; eraseAt: number; fields: string[]; windows: Windows | null; language: string; country: string; subject: Subject | null } | undefined>;
   /** What a desk needs to open it: marks it read, counts the opening. */
   open(id: Hex, now: number): Promise<{ row: RequestRow; epoch: string; wrap: Sealed; fields: Record<string, Sealed> } | undefined>;
   note(id: Hex, outcome: Outcome, now: number, note?: Sealed): Promise<boolean>;

@@ -20,7 +20,7 @@ export const look: AskFile = async (s, reach) => {
 export const keep: AskFile = async (s, reach) => {
   const job = asked(s, reach);
   const found = await reach.store.requests.look(job.reference);
-  const kinds = found ? [...found.fields, ...(found.windows ? ['window'] : [])].map((kind) => `kinds.${kind}`) : [];
+  const kinds = found ? [...found.fields, ...(found.windows ? ['window'] : []), ...(found.subject ? ['subject'] : [])].map((kind) => `kinds.${kind}`) : [];
   const until: Value = { is: 'date', iso: DateTime.fromMillis(found?.eraseAt ?? s.now).toISODate() ?? '' };
   const kept = found ? ({ word: 'found', values: { kinds: { is: 'words', keys: kinds }, opened: { is: 'number', n: found.opened }, until } } as const) : WRONG;
   return { act: { do: 'look', ...job }, outcomes: { found: kept, wrong: WRONG } };
