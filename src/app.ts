@@ -122,16 +122,18 @@ export async function buildApp(o: AppOptions): Promise<App> {
   }
   await server.register(clipRoutes(speech));
   await server.register(front({ demo: config.mode === 'demo', ready: () => ready.then(() => true, () => false), clips: () => speech.progress() }));
+  const named = (code: string): string => languageName(code, words.has(code, 'language.name') ? words.text(code, 'language.name') : code);
   await server.register(deskRoutes({
     store, sealing, clock, log, calls, mode: config.mode, publicUrl: config.publicUrl, pages: join(ROOT, 'dist', 'desk'),
     organisation: { name: organisation.name['en'] ?? '', hotline: organisation.numbers.hotline },
-    names: { language: (code) => languageName(code, words.has(code, 'language.name') ? words.text(code, 'language.name') : code), country: (code) => words.text('en', `values.countries.${code}`),
+    names: { language: named, country: (code) => words.text('en', `values.countries.${code}`),
       safeWords: (language) => Object.fromEntries(['mango', 'river', 'market', 'garden'].map((word) => [word, words.raw(language, `values.safeWord.${word}`) ?? word])),
     },
   }), { prefix: '/desk' });
   if (config.mode === 'demo') {
     const target = (): string => `${config.publicUrl}/gateways/africastalking/${config.gatewayToken}`;
-    await server.register(carrier({ target, numbers: organisation.numbers, clock, pages: join(ROOT, 'dist', 'phone'), ...o.carrier }), { prefix: '/phone' });
+    const others = (organisation.bound ?? []).map(({ dialled, language, branch }) => ({ dialled, to: [language && named(language), branch].filter(Boolean).join(', ') }));
+    await server.register(carrier({ target, numbers: { ...organisation.numbers, others }, clock, pages: join(ROOT, 'dist', 'phone'), ...o.carrier }), { prefix: '/phone' });
   }
 
   const timers = [

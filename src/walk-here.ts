@@ -14,7 +14,7 @@ export async function walkHere(config: Config, o: WalkChoices): Promise<void> {
   try {
     const base = o.url?.replace(/\/+$/, '') ?? own?.url ?? '';
     const { outcome } = await walk({
-      target: `${base}/gateways/africastalking/${config.gatewayToken}`, code: o.code, codes: ['*384*7#'], number: o.number, network: o.network,
+      target: `${base}/gateways/africastalking/${config.gatewayToken}`, code: o.code, codes: await codesOf(base), number: o.number, network: o.network,
       input: process.stdin, output: process.stdout, repro: o.repro, clock: systemClock,
       // A line of one's own is gone when the test is run: the test starts one too.
       opening: own && REPRO,
@@ -22,6 +22,16 @@ export async function walkHere(config: Config, o: WalkChoices): Promise<void> {
     if (outcome === 'failed') process.exitCode = 1;
   } finally {
     await own?.close();
+  }
+}
+
+/** What can be dialled, as the simulated carrier tells; a line without one is dialled by its usual code. */
+async function codesOf(base: string): Promise<string[]> {
+  try {
+    const { numbers } = await (await fetch(`${base}/phone/setting`)).json() as { numbers: { codes: string[]; others?: { dialled: string }[] } };
+    return [...numbers.codes, ...(numbers.others ?? []).flatMap(({ dialled }) => (dialled.startsWith('*') ? [dialled] : []))];
+  } catch {
+    return ['*384*7#'];
   }
 }
 

@@ -71,8 +71,7 @@ function sendTexts(exchange: Exchange, body: Body): Answer {
 
 function placeCalls(exchange: Exchange, body: Body): { answer: Answer; legs: Leg[] } {
   const from = String(body['from']);
-  const { hotline, missed, outgoing } = exchange.numbers;
-  if (![hotline, missed, outgoing].includes(from)) {
+  if (!exchange.isLine(from)) {
     return { answer: { status: 200, body: { entries: [], errorMessage: `Invalid callerId: ${from}` } }, legs: [] };
   }
   const requestId = typeof body['clientRequestId'] === 'string' ? body['clientRequestId'] : undefined;

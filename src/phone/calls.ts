@@ -4,8 +4,7 @@ import { Phone } from './phones.ts';
 
 /** A phone calls a number. A number the line does not have is not in service. */
 export function callLine(exchange: Exchange, phone: Phone, number: string): void {
-  const { hotline, missed, outgoing } = exchange.numbers;
-  if (![hotline, missed, outgoing].includes(number)) {
+  if (!exchange.isLine(number)) {
     const words = 'This number is not in service. Check it and call again.';
     phone.show('error', words, { fault: words });
     return;

@@ -25,9 +25,8 @@ class DialledPhone implements Party, InCall {
 /** Rings the numbers, all at once or one after the other. Resolves when nobody picked up; else ends with the call. */
 export async function dial(leg: Leg, action: Extract<Action, { tag: 'Dial' }>): Promise<void> {
   const { exchange } = leg;
-  const { hotline, missed, outgoing } = exchange.numbers;
   const from = action.callerId ?? leg.lineNumber;
-  if (![hotline, missed, outgoing].includes(from)) throw new Malformed('callerId of <Dial> is not a number of the line');
+  if (!exchange.isLine(from)) throw new Malformed('callerId of <Dial> is not a number of the line');
   leg.sounded();
   if (action.ringBackTone !== undefined) {
     const clip = await exchange.clips.fetch(action.ringBackTone);

@@ -11,10 +11,12 @@ import type { Wire } from './wire.ts';
 export interface Numbers {
   readonly hotline: string; readonly missed: string; readonly outgoing: string; readonly texts: string;
   readonly codes: readonly string[];
+  /** Further numbers and codes of the line, and what each leads to, in words. */
+  readonly others?: readonly { readonly dialled: string; readonly to: string }[] | undefined;
 }
 
-/** Seconds on the network's own clock. */
-export const NETWORK = { ussdSession: 180, ussdIdle: 60, ring: 30, longestCall: 4 * 3600, redelivery: 60, late: 30 } as const;
+/** Seconds on any network's own clock. */
+export const NETWORK = { ring: 30, longestCall: 4 * 3600, redelivery: 60, late: 30 } as const;
 
 const PHONES_KEPT = 1000;
 
@@ -60,6 +62,17 @@ export class Exchange {
     this.#phones.set(phone.id, phone);
     this.#byNumber.set(number, phone);
     return phone;
+  }
+
+  /** Whether a number is one of the line's that can be called, and call. */
+  isLine(number: string): boolean {
+    const { hotline, missed, outgoing, others = [] } = this.numbers;
+    return [hotline, missed, outgoing, ...others.map(({ dialled }) => dialled)].includes(number);
+  }
+
+  /** All codes that are registered for the line. */
+  get codes(): string[] {
+    return [...new Set([...this.numbers.codes, ...(this.numbers.others ?? []).flatMap(({ dialled }) => (dialled.startsWith('*') ? [dialled] : []))])];
   }
 
   faultsOf(phone: Phone | undefined): Misbehaviour { return { ...this.misbehaviour, ...phone?.misbehaviour }; }

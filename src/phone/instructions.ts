@@ -94,9 +94,9 @@ async function enqueue(leg: Leg, name: string, holdMusic: string | undefined): P
 
 /** Takes the first leg out of a queue and is joined with it; with nobody there the call ends. */
 async function dequeue(leg: Leg, number: string, name: string): Promise<never> {
-  const { numbers, queues } = leg.exchange;
-  if (![numbers.hotline, numbers.outgoing, numbers.missed].includes(number)) throw new Malformed('<Dequeue> names a number the line does not have');
-  const waiting = queues.first(number, name);
+  const { exchange } = leg;
+  if (!exchange.isLine(number)) throw new Malformed('<Dequeue> names a number the line does not have');
+  const waiting = exchange.queues.first(number, name);
   if (waiting === undefined || waiting.leg.signal.aborted) {
     leg.phone.fault('Nobody is waiting in that queue.');
     throw new Ended('NORMAL_CLEARING');

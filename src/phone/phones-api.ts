@@ -102,7 +102,7 @@ export function addPhones(scope: FastifyInstance, exchange: Exchange, redeliveri
     free(phone);
     const to = word(request, 'to', 200).replaceAll(' ', '');
     if (!/^[*#]/.test(to)) return callLine(exchange, phone, to);
-    const dialled = /^\*[\d*#]*#$/.test(to) ? deepDial(to, exchange.numbers.codes) : undefined;
+    const dialled = /^\*[\d*#]*#$/.test(to) ? deepDial(to, exchange.codes) : undefined;
     if (dialled === undefined) { phone.show('error', NO_MMI, { fault: `${NO_MMI} Check the code and dial again.` }); return; }
     const session = new UssdSession(exchange, phone, dialled, () => { sessions.delete(phone); });
     sessions.set(phone, session);

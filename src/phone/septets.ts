@@ -4,8 +4,14 @@ const EXTENDED = '\f^{}\\[~]|€';
 
 export interface Length { readonly unit: 'septets' | 'UCS-2 units'; readonly length: number; readonly limit: number }
 
+/** Room of one screen: in septets where all of it is GSM-7, else in UCS-2 units. */
+export interface Limits { readonly gsm: number; readonly ucs2: number }
+
+/** What no GSM network can go beyond. */
+const CEILING: Limits = { gsm: 182, ucs2: 80 };
+
 /** How a network counts a screen: septets when every character is GSM-7 (two for the extended ones), else UCS-2 units. */
-export function measure(text: string, limits: { gsm: number; ucs2: number } = { gsm: 182, ucs2: 80 }): Length {
+export function measure(text: string, limits: Limits = CEILING): Length {
   let septets = 0;
   for (const character of text) {
     if (BASIC.includes(character)) septets += 1;
@@ -16,11 +22,11 @@ export function measure(text: string, limits: { gsm: number; ucs2: number } = { 
 }
 
 /** What is left of a text where a network cuts it off. */
-export function cut(text: string): string {
+export function cut(text: string, limits: Limits = CEILING): string {
   const characters = [...text];
   while (characters.length > 0) {
     // the whole text decides the alphabet, so a text that was UCS-2 is still counted so while it is cut
-    const { unit, limit } = measure(text);
+    const { unit, limit } = measure(text, limits);
     const rest = characters.join('');
     const length = unit === 'septets' ? measure(rest).length : rest.length;
     if (length <= limit) break;

@@ -1,11 +1,11 @@
-import { NETWORK, type Exchange } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { timestamp } from './form.ts';
+import { type Network, networkOf } from './networks.ts';
 import type { Phone } from './phones.ts';
-import { cut, measure } from './septets.ts';
+import { onNetwork } from './screens.ts';
 import { NoReply, type WireReply } from './wire.ts';
 
 export const NO_MMI = 'Connection problem or invalid MMI code.';
-const LONGEST_INPUT = 182;
 const HOP_METADATA = 'at-ussd-hop-metadata';
 
 /** Splits what was dialled into the registered code and the keys after it: `*384*7*1*2#` is `*384*7#` and 1, 2. */
@@ -33,12 +33,18 @@ export class UssdSession {
   readonly #exchange: Exchange;
   readonly #phone: Phone;
   readonly #code: string;
+  readonly #network: Network;
   readonly #inputs: string[];
   readonly #started: number;
   readonly #over: () => void;
   #hops = 0;
   #labels: string[] = [];
+  /** What the network made of the last screen, and which of its pages is shown. */
+  #pages: readonly string[] = [];
+  #page = 0;
   #last = '';
+  #length = '';
+  #cutAnswer = false;
   #waiting = false;
   #ended = false;
   #stopIdle = (): void => {};
@@ -46,10 +52,11 @@ export class UssdSession {
 
   constructor(exchange: Exchange, phone: Phone, dialled: { code: string; keys: string[] }, over: () => void) {
     this.#exchange = exchange; this.#phone = phone; this.#code = dialled.code; this.#inputs = [...dialled.keys];
+    this.#network = networkOf(phone.network);
     this.id = exchange.newId('ATUid_');
     this.#started = exchange.now();
     this.#over = over;
-    this.#stopLimit = exchange.pace.after(NETWORK.ussdSession, () => this.#lapse('The session took too long. Dial again.'));
+    this.#stopLimit = exchange.pace.after(this.#network.session, () => this.#lapse('The session took too long. Dial again.'));
   }
 
   get waiting(): boolean { return this.#waiting; }
@@ -57,7 +64,10 @@ export class UssdSession {
   /** The first hop, or the next one with what the caller typed. Resolves when the phone shows what came back. */
   async send(input?: string): Promise<void> {
     this.#stopIdle();
-    if (input !== undefined) this.#inputs.push(input.slice(0, LONGEST_INPUT));
+    if (input !== undefined && this.#network.pages && (input === '98' || input === '00')) return this.#turn(input === '98' ? 1 : -1);
+    const { answer } = this.#network;
+    if (input !== undefined) this.#inputs.push(input.slice(0, answer));
+    this.#cutAnswer = input !== undefined && input.length > answer;
     this.#waiting = true;
     this.#hops += 1;
     this.#phone.show('waiting', 'USSD code running…');
@@ -101,15 +111,28 @@ export class UssdSession {
       if (label.length > 99 || label.includes('|')) return this.#fail('the hop metadata is over 99 characters or has a |');
       this.#labels.push(label);
     }
-    const { unit, length, limit } = measure(screen.text);
     const faults: string[] = [];
-    if (length > limit) faults.push(`The network cut this screen: ${length} ${unit}, it takes ${limit}.`);
+    if (this.#cutAnswer) faults.push(`The network cut your answer: it takes ${this.#network.answer} characters.`);
+    // Nobody can turn the page of a session that is over.
+    const seen = onNetwork(screen.text, screen.expects ? this.#network : { ...this.#network, pages: false });
+    this.#pages = seen.pages;
+    this.#page = 0;
+    if (seen.fault) faults.push(seen.fault);
     const type = String(reply.headers['content-type'] ?? '');
     if (!/^text\/(plain|html)\b/.test(type)) faults.push('The line\'s reply is not text/plain.');
-    if (screen.expects) this.#stopIdle = this.#exchange.pace.after(NETWORK.ussdIdle, () => this.#lapse('You took too long. Dial again.'));
+    this.#length = seen.length;
+    if (screen.expects) this.#await();
     else this.#end('Success');
-    this.#show(screen.expects ? 'screen' : 'ended', length > limit ? cut(screen.text) : screen.text,
-      { length: `${length}/${limit} ${unit}`, ...(faults.length > 0 ? { fault: faults.join(' ') } : {}) });
+    this.#show(screen.expects ? 'screen' : 'ended', this.#pages[0] ?? '', { length: this.#length, ...(faults.length > 0 ? { fault: faults.join(' ') } : {}) });
+  }
+
+  #await(): void { this.#stopIdle = this.#exchange.pace.after(this.#network.idle, () => this.#lapse('You took too long. Dial again.')); }
+
+  /** 98 and 00 turn the network's own pages, where there are any; the line never hears of them. */
+  #turn(by: 1 | -1): void {
+    this.#page = Math.min(this.#pages.length - 1, Math.max(0, this.#page + by));
+    this.#await();
+    this.#show('screen', this.#pages[this.#page] ?? '', { length: this.#length, ...(this.#pages.length > 1 ? {} : { fault: 'The network keeps 98 and 00 for pages of its own. Press another key.' }) });
   }
 
   #fail(why: string): void {

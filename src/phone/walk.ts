@@ -3,6 +3,7 @@ import { newIds } from './ids.ts';
 import { Pace } from './pace.ts';
 import { WELL_BEHAVED } from './misbehaviour.ts';
 import { reproduce, type WalkedHop } from './repro.ts';
+import { networkOf, type Network } from './networks.ts';
 import { cut, measure } from './septets.ts';
 import { deepDial, NO_MMI, readScreen } from './ussd.ts';
 import { NoReply, Wire } from './wire.ts';
@@ -59,7 +60,7 @@ export async function walk(options: WalkOptions): Promise<Walked> {
       hops.push({ body: encodeForm(fields), reply: reply.body });
       const screen = readScreen(reply);
       if ('wrong' in screen) { output.write(`${NO_MMI} Reason: ${screen.wrong}.\n`); outcome = 'failed'; break; }
-      output.write(box(screen.text));
+      output.write(box(screen.text, networkOf(options.network)));
       if (!screen.expects) { outcome = 'done'; break; }
       output.write('> ');
       const answer = await answers.next();
@@ -88,9 +89,9 @@ export async function walk(options: WalkOptions): Promise<Walked> {
 }
 
 /** A screen in a box, with its length as a network counts it; what a network would cut off is left out and said. */
-function box(text: string): string {
-  const { unit, length, limit } = measure(text);
-  const rows = cut(text).split('\n').flatMap(wrap);
+function box(text: string, { screen }: Network): string {
+  const { unit, length, limit } = measure(text, screen);
+  const rows = cut(text, screen).split('\n').flatMap(wrap);
   const width = Math.max(24, ...rows.map((row) => graphemes(row).length));
   const label = ` ${length}/${limit} ${unit}${length > limit ? ', CUT BY THE NETWORK' : ''} `;
   const across = Math.max(width + 2, label.length + 1);

@@ -164,6 +164,31 @@ t.test('at 320 pixels nothing sticks out, texts come in, and a problem is said i
   t.match((await phone.see()).inbox, [{ from: NUMBERS.texts, text: 'ደሞዝ አልተከፈለም\nReply 1 for more.' }]);
 });
 
+t.test('whoever tries the line chooses a network by what it carries, and dials its further numbers', { skip }, async (t) => {
+  const line = await fakeLine(t);
+  const others = [{ dialled: '*384*72#', to: 'wages' }, { dialled: '+999800000010', to: 'Amharic (አማርኛ)' }];
+  const base = await startCarrier(t, line, { pages, speedup: 1, numbers: { ...NUMBERS, others } });
+  line.tell('/at/ussd', 'CON Pay');
+  line.tell('/at/voice', doc(`<GetDigits timeout="20" numDigits="1"><Say>Selam</Say></GetDigits>`));
+  const page = await open(t as Tap, base, `?number=${encodeURIComponent(CALLER)}`);
+  t.match(await page.textContent('.limits'), /182 Latin letters or 80 of other scripts.*waits 60 s.*180 s.*cut off/);
+  await page.getByLabel('Network').selectOption('63902');
+  await page.getByText('160 Latin letters or 70 of other scripts').waitFor();
+  t.match(await page.textContent('.limits'), /waits 30 s.*98 and 00 turn them and never reach the line/);
+  t.same(await page.locator('.network optgroup').evaluateAll((groups) => groups.map((group) => (group as HTMLOptGroupElement).label)),
+    ['Ethiopia', 'Ghana', 'Kenya', 'Malawi', 'Nigeria', 'Rwanda', 'South Africa', 'Tanzania', 'Uganda', 'Zambia', 'No country']);
+  await page.getByRole('button', { name: 'Dial *384*72# wages' }).click();
+  await page.waitForSelector('[data-state=screen]');
+  t.match(line.to('/at/ussd')[0]?.form, { serviceCode: '*384*72#', networkCode: '63902' });
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Call +999800000010' }).click();
+  await page.waitForSelector('[data-state=call]');
+  t.match(line.to('/at/voice')[0]?.form, { destinationNumber: '+999800000010' });
+  t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await picture(page, 'networks');
+  wentWell(t as Tap, page);
+});
+
 t.test('the page is plain: its own files only, under a strict policy', async (t) => {
   const line = await fakeLine(t);
   const base = await startCarrier(t, line, { pages });

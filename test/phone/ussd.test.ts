@@ -10,7 +10,7 @@ t.test('a caller dials, answers and reaches the end in exactly the captured wire
   line.tell(dial, { body: 'CON Choose\n1. One', headers: { 'at-ussd-hop-metadata': 'language' } }, { body: 'CON More', headers: { 'at-ussd-hop-metadata': 'home' } }, 'END Done');
   const phone = await TestPhone.on(base, CALLER, { network: '63902' });
   const first = await phone.press('dial', { to: '*384*7#' });
-  t.match(first, { state: 'screen', text: 'Choose\n1. One', length: '13/182 septets', faults: [] });
+  t.match(first, { state: 'screen', text: 'Choose\n1. One', length: '13/160 septets', faults: [] });
   await phone.press('reply', { text: '1' });
   const last = await phone.press('reply', { text: 'a b*c#' });
   t.match(last, { state: 'ended', text: 'Done' });

@@ -20,8 +20,8 @@ t.test('a conversation is walked in the terminal, each screen in a box with its 
   const walked = await walk({ ...at, target: `${line.origin}/at/`, input: typed('1', 'two words'), output, phrases: ['Pay', 'Passport'], clock: { now: () => 1_790_000_000_000 } });
   t.strictSame(walked, { screens: ['Choose\n1. Pay', 'ደሞዝ አልተከፈለም', 'It\'s "4821 7736"'], missing: ['Passport'], outcome: 'done' });
   const shown = String(output.read());
-  t.match(shown, '│ Choose                   │\n│ 1. Pay                   │\n└ 13/182 septets ──────────┘\n> 1\n');
-  t.match(shown, '11/80 UCS-2 units');
+  t.match(shown, '│ Choose                   │\n│ 1. Pay                   │\n└ 13/160 septets ──────────┘\n> 1\n');
+  t.match(shown, '11/70 UCS-2 units');
   t.strictSame(line.to('/at/ussd').map((one) => one.form['text']), ['', '1', '1*two words']);
   t.match(line.to('/at/ussd')[0], { headers: { 'user-agent': 'at-ussd-api/1.0' }, body: /^phoneNumber=%2B447700900001&serviceCode=%2A384%2A7%23&text=&sessionId=ATUid_[0-9a-f]{32}&networkCode=63902$/ });
   t.match(line.to('/at/ussd-events'), [{ form: { status: 'Success', input: '1*two words', date: '2026-09-21 14:13:20' } }]);
@@ -41,7 +41,7 @@ t.test('a stream gives one answer a line; its end hangs up; a wrong reply and a 
   t.match(String(output.read()), /hung up[^]*neither with CON[^]*cannot be reached[^]*Nobody has the code/);
   line.tell('/at/ussd', `END ${'x'.repeat(183)}`);
   await walk({ ...at, code: '*384*7*1#', codes: ['*384*7#'], target: `${line.origin}/at`, input: typed(), output });
-  t.match(String(output.read()), '183/182 septets, CUT BY THE NETWORK');
+  t.match(String(output.read()), '183/160 septets, CUT BY THE NETWORK');
   t.match(line.to('/at/ussd').at(-1)!.form, { serviceCode: '*384*7#', text: '1' });
 });
 

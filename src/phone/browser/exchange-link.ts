@@ -1,12 +1,16 @@
 import type { Snapshot, Sound } from '../phones.ts';
 import type { Misbehaviour } from '../misbehaviour.ts';
+import type { Network } from '../networks.ts';
 import type { WireEntry } from '../wire.ts';
 
 export type { Snapshot, Sound, Misbehaviour, WireEntry };
 
 export interface Setting {
-  readonly numbers: { readonly hotline: string; readonly missed: string; readonly outgoing: string; readonly texts: string; readonly codes: readonly string[] };
-  readonly networks: readonly { readonly code: string; readonly name: string }[];
+  readonly numbers: { readonly hotline: string; readonly missed: string; readonly outgoing: string; readonly texts: string; readonly codes: readonly string[];
+    /** Further numbers and codes, and what each leads to. */
+    readonly others?: readonly { readonly dialled: string; readonly to: string }[];
+  };
+  readonly networks: readonly Network[];
   readonly speedup: number;
   readonly misbehaviour: Misbehaviour;
 }

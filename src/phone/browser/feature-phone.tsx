@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { follow, post, type Setting, type Snapshot, type WireEntry } from './exchange-link.ts';
 import { Keypad } from './keypad.tsx';
+import { NetworkChoice } from './network.tsx';
 import { Screen } from './screen.tsx';
 import { Ear } from './sound.ts';
 import { Switches } from './switches.tsx';
@@ -89,6 +90,7 @@ export function FeaturePhone({ first, setting }: { first: Snapshot; setting: Set
   }, [first.id]);
 
   const code = setting.numbers.codes[0] ?? '';
+  const others = setting.numbers.others ?? [];
   const fault = lost ? 'The carrier is out of reach. Start the line again; this page reconnects by itself.' : refusal || phone.fault;
   return <section class="station" ref={body} aria-label={`Phone ${phone.name || phone.number}`} data-state={state} data-number={phone.number}
     onPointerDown={() => { lastUsed = first.id; }} onFocusCapture={() => { lastUsed = first.id; }}>
@@ -108,12 +110,12 @@ export function FeaturePhone({ first, setting }: { first: Snapshot; setting: Set
         <button type="button" disabled={!resting} aria-pressed={showTexts} onClick={() => setShowTexts(!showTexts)}>
           Texts{phone.inbox.length > 0 ? ` (${phone.inbox.length})` : ''}</button>
       </div>
+      {others.length > 0 && <div class="others" role="group" aria-label="Further numbers of the line">
+        {others.map(({ dialled, to }) => <button type="button" key={dialled} disabled={!resting} onClick={() => dial(dialled)}>
+          {dialled.startsWith('*') ? 'Dial' : 'Call'} <bdi dir="ltr">{dialled}</bdi> <small>{to}</small></button>)}
+      </div>}
       {busy && <p class="hint">Please wait, or press the red key to stop.</p>}
-      <label class="network">Network
-        <select value={phone.network} onChange={(event) => press('network', { network: event.currentTarget.value })}>
-          {setting.networks.map((one) => <option key={one.code} value={one.code}>{one.name} ({one.code})</option>)}
-        </select>
-      </label>
+      <NetworkChoice code={phone.network} networks={setting.networks} onChosen={(network) => press('network', { network })} />
       <Talk shown={inCall} sounds={phone.sounds} onSay={(words) => press('say', { words })} />
       <Switches phone={phone} setting={setting} onRefused={setRefusal} />
       <WireLog entries={wire} />
