@@ -23,6 +23,8 @@ export function calls(db: Connection, marks: Changes): InWorker<Calls> {
   const move = db.prepare(`UPDATE calls SET state = :to, stateAt = :now, advocateId = iif(:setAdvocate, :advocateId, advocateId),
     tried = iif(:tried IS NULL, tried, json_insert(tried, '$[#]', :tried)), about = iif(:to = 'over', NULL, about) WHERE id = :id AND state = :from`);
   const forget = db.prepare('UPDATE calls SET number = NULL WHERE id = ?');
+  // A call has the name of the tell that began it, which holds the number too until it is done.
+  const forgetTell = db.prepare(`UPDATE outbox SET sealed = x'' WHERE id = ?`);
   const insertLeg = db.prepare(`INSERT INTO legs (${LEG}) VALUES (:id, :call, :role, :advocate, :called, :session, :state, :madeAt) ON CONFLICT DO NOTHING`);
   const bury = db.prepare(`UPDATE legs SET state = 'over' WHERE called = ? AND state = 'dialling' AND madeAt < ?`);
   const legOfSession = db.prepare<[Hex], Nullable<Leg>>(`SELECT ${LEG} FROM legs WHERE session = ? ORDER BY state = 'over' LIMIT 1`);
@@ -63,7 +65,10 @@ export function calls(db: Connection, marks: Changes): InWorker<Calls> {
       marks.touch();
     },
     legs: (call) => ofCall.all(call).map((leg) => asLeg(leg)).filter((leg) => leg !== undefined),
-    forgetNumber: (id) => void forget.run(id),
+    forgetNumber(id) {
+      forget.run(id);
+      forgetTell.run(id);
+    },
     live: () => live.all().map((call) => asCall(call)).filter((call) => call !== undefined),
   };
 }

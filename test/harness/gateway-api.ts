@@ -11,7 +11,8 @@ export interface GatewayApi {
   close(): Promise<void>;
 }
 
-export async function gatewayApi(): Promise<GatewayApi> {
+/** `rings` looks about when a phone is about to ring. */
+export async function gatewayApi(rings: (to: string) => void = () => undefined): Promise<GatewayApi> {
   const texts: { to: string; message: string }[] = [];
   const calls: string[] = [];
   const waiting = new Map<string, ((text: string) => void)[]>();
@@ -30,6 +31,7 @@ export async function gatewayApi(): Promise<GatewayApi> {
       } else {
         const to = fields.get('to') ?? fields.get('callTo') ?? '';
         calls.push(to);
+        rings(to);
         response.end(JSON.stringify({ entries: [{ phoneNumber: to, status: 'Queued', sessionId: `ATVId_out${calls.length}` }], errorMessage: 'None' }));
       }
     });

@@ -91,6 +91,8 @@ export interface Front {
   to: string;
   readonly texts: { readonly to: string; readonly message: string }[];
   readonly calls: string[];
+  /** Called as a phone is about to ring. */
+  rings: (to: string) => void;
   /** The next text to this number; within 10 s. */
   next(number: string): Promise<string>;
   close(): Promise<void>;
@@ -122,6 +124,7 @@ export async function front(): Promise<Front> {
       answer.writeHead(201, { 'content-type': 'application/json' });
       if (!asked.url?.includes('messaging')) {
         const session = `ATVId_out${calls.push(to)}`;
+        it.rings(to);
         answer.end(JSON.stringify({ entries: [{ phoneNumber: to, status: 'Queued', sessionId: session }], errorMessage: 'None' }));
         return;
       }
@@ -134,7 +137,7 @@ export async function front(): Promise<Front> {
 
   const url = `http://127.0.0.1:${port}`;
   const it: Front = {
-    url, at: `${url}/gateways/africastalking/demo`, to: '', texts, calls,
+    url, at: `${url}/gateways/africastalking/demo`, to: '', texts, calls, rings: () => undefined,
     next: (number) => new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error('no text came')), 10_000);
       waiting.set(number, [...(waiting.get(number) ?? []), (words) => { clearTimeout(late); resolve(words); }]);
