@@ -95,7 +95,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const api = o.apiUrl ?? (config.mode === 'demo' ? `${config.publicUrl}/phone/carrier` : undefined);
   const carriage = africastalking({ username: config.atUsername, apiKey: config.atApiKey, numbers: organisation.numbers, ...(api ? { apiUrl: api, voiceUrl: api } : {}) });
   const say = callWords(words, () => editions.current(), (topic, language) => spokenTopic(topic, language, editions.current(), words));
-  const calls = openCalls({ store, sealing, clock, log, carriage, gateway: 'africastalking', say });
+  const calls = openCalls({ store, sealing, clock, log, carriage, gateway: 'africastalking', say, prepare: (spoken) => void speech.pathFor(spoken, 30_000) });
   const outbox = openOutbox({ store, sealing, clock, log, carriage, gateway: 'africastalking', calls });
   const ask = openAsker({ store, sealing: { ...sealing, ready: async () => { await ready; await sealing.ready(); } }, clock, duty, waiting: (session) => calls.waiting(session), started: (context, reference) => startedText(words, context, reference) });
   const dialogue = openHop({ automaton, show, words, clock, log, sealing, answers: store.answers, elsewhere: () => store.elsewhere(), ask, editions, nudge: () => outbox.nudge(), ...(o.version ? { version: o.version } : {}) });

@@ -78,6 +78,7 @@ t.test('a caller who cannot read asks to hear it: their phone alone rings, once,
   t.match(said, /^END /, 'the screen says that we call');
   t.same(await rung(1), [CALLER], 'no advocate\'s phone');
   t.same(stored, [], 'the number had left the store before it rang');
+  t.ok([...line.said.values()].some(({ language, segments }) => language === 'ne' && segments[0]?.text === topicOf('ne', 'wages')), 'it is made while the phone rings');
   const phone = phoneOf(line, 'ATVId_out1');
   const gate = await phone.picksUp();
   t.match(gate, { ends: false, language: 'am', words: gateOf('am') }, 'nothing but the gate, in the country\'s common language');

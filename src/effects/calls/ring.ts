@@ -40,8 +40,15 @@ export async function bringCaller(board: Switchboard, course: Course, call: Call
 export async function ringCaller(board: Switchboard, course: Course, call: CallRow): Promise<void> {
   const number = openNumber(board, call);
   await board.store.calls.forgetNumber(call.id);
+  prepareReading(board, call);
   const dialled = number !== undefined && (await dial(board, { call: call.id, role: 'caller' }, number, () => mayNotRing(board, call, number)));
   if (!dialled) await course.advance(call.id, { type: 'decline' });
+}
+
+/** A whole topic takes longer to make than a carrier waits for it: it is made while the phone rings. */
+function prepareReading({ sealing, say, prepare }: Switchboard, { id, about, language }: CallRow): void {
+  const topic = about ? sealing.openPending(id, about) : undefined;
+  if (topic !== undefined) prepare?.(say.reading(topic, language));
 }
 
 /** Looked at last of all: that phone, or its window, may have said otherwise a moment ago. What is allowed is marked as rung. */

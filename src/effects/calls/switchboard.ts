@@ -18,6 +18,8 @@ export interface Switchboard {
   /** Whose sessions `carriage` returns. */
   readonly gateway: string;
   readonly say: CallWords;
+  /** Has something made that will be said soon. */
+  readonly prepare?: (spoken: Spoken) => void;
 }
 
 export interface CallWords {
