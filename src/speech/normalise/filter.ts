@@ -3,7 +3,7 @@ export interface Biquad { readonly b: readonly [number, number, number]; readonl
 
 /** Runs the sections one after the other over a copy. */
 export function filter(samples: Float32Array, sections: readonly Biquad[]): Float32Array {
-  const out = Float32Array.from(samples);
+  const out = samples.slice();
   for (const { b: [b0, b1, b2], a: [a1, a2] } of sections) {
     let z1 = 0;
     let z2 = 0;

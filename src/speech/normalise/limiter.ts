@@ -6,28 +6,41 @@ const LOOK_MS = 5;
  * never more than the sample itself allows.
  */
 export function limit(samples: Float32Array, rate: number): Float32Array {
-  const needed = samples.map((x) => Math.min(1, CEILING / Math.max(Math.abs(x), 1e-9)));
-  if (needed.every((gain) => gain === 1)) return samples;
+  const needed = new Float32Array(samples.length).fill(1);
+  let loud = false;
+  // Plain loops here and below: with a function called for each sample, this took as long as the resampler.
+  for (let i = 0; i < samples.length; i++) {
+    const height = Math.abs(samples[i]!);
+    if (height <= CEILING) continue;
+    needed[i] = CEILING / height;
+    loud = true;
+  }
+  if (!loud) return samples;
   const reach = Math.round((rate * LOOK_MS) / 1_000);
-  const smooth = average(lowest(needed, reach), reach);
-  return samples.map((x, i) => x * Math.min(smooth[i]!, needed[i]!));
+  const gains = average(lowest(needed, reach), reach);
+  for (let i = 0; i < samples.length; i++) gains[i] = samples[i]! * Math.min(gains[i]!, needed[i]!);
+  return gains;
 }
 
 function lowest(gains: Float32Array, reach: number): Float32Array {
   const low = new Float32Array(gains.length).fill(1);
-  gains.forEach((gain, i) => {
-    if (gain === 1) return;
-    for (let j = Math.max(0, i - reach); j <= Math.min(gains.length - 1, i + reach); j++) if (gain < low[j]!) low[j] = gain;
-  });
+  for (let i = 0; i < gains.length; i++) {
+    const gain = gains[i]!;
+    if (gain === 1) continue;
+    const end = Math.min(gains.length - 1, i + reach);
+    for (let j = Math.max(0, i - reach); j <= end; j++) if (gain < low[j]!) low[j] = gain;
+  }
   return low;
 }
 
 function average(gains: Float32Array, reach: number): Float32Array {
   const sums = new Float64Array(gains.length + 1);
   for (let i = 0; i < gains.length; i++) sums[i + 1] = sums[i]! + gains[i]!;
-  return gains.map((_, i) => {
+  const out = new Float32Array(gains.length);
+  for (let i = 0; i < out.length; i++) {
     const from = Math.max(0, i - reach);
     const to = Math.min(gains.length, i + reach + 1);
-    return (sums[to]! - sums[from]!) / (to - from);
-  });
+    out[i] = (sums[to]! - sums[from]!) / (to - from);
+  }
+  return out;
 }

@@ -6,11 +6,13 @@ import { trim } from './trim.ts';
 import type { Sound } from './wav.ts';
 
 /** Part of every clip's hash: raise it when a step or a parameter changes, so that cached clips are made anew. */
-export const NORMALISER_VERSION = 1;
+export const NORMALISER_VERSION = 2;
 
 /** Loud enough for a street, with room for peaks; the same for every clip, so that joins do not jump. In LUFS. */
 export const TARGET_LOUDNESS = -19;
 
+/** Nearer than anybody hears, in LU. */
+const NEAR = 0.05;
 const FADE_MS = 5;
 
 /**
@@ -26,13 +28,21 @@ export function normalise(sound: Sound): Sound {
   for (let round = 0; round < 3; round++) {
     const measured = loudness({ rate: TELEPHONE_RATE, samples });
     if (!Number.isFinite(measured)) throw new Error('silent');
+    if (Math.abs(TARGET_LOUDNESS - measured) < NEAR) break;
     const gain = 10 ** ((TARGET_LOUDNESS - measured) / 20);
-    samples = limit(samples.map((x) => x * gain), TELEPHONE_RATE);
+    const louder = new Float32Array(samples.length);
+    for (let i = 0; i < samples.length; i++) louder[i] = samples[i]! * gain;
+    samples = limit(louder, TELEPHONE_RATE);
   }
   return { rate: TELEPHONE_RATE, samples: fade(samples) };
 }
 
 function fade(samples: Float32Array): Float32Array {
   const width = Math.min(Math.round((TELEPHONE_RATE * FADE_MS) / 1_000), samples.length >> 1);
-  return samples.map((x, i) => x * Math.min(1, i / width, (samples.length - 1 - i) / width));
+  const out = samples.slice();
+  for (let i = 0; i < width; i++) {
+    out[i]! *= i / width;
+    out[out.length - 1 - i]! *= i / width;
+  }
+  return out;
 }

@@ -30,7 +30,7 @@ export function trim({ rate, samples }: Sound): Sound {
 
 export function rms(samples: Float32Array): number {
   let sum = 0;
-  for (const x of samples) sum += x * x;
+  for (let i = 0; i < samples.length; i++) sum += samples[i]! * samples[i]!;
   return Math.sqrt(sum / Math.max(1, samples.length));
 }
 
