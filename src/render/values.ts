@@ -52,7 +52,7 @@ export function write(value: Value, language: string, words: Wordings): string {
     }
     case 'when': return w('when', { day: dayOf(value, w, 'dayShort'), time: timeOf(value, w, 'partReadBack', 'hoursReadBack') });
     case 'date': return dateOf(value.iso, w);
-    case 'checked': return w(!value.sourced ? 'checkedNone' : value.old ? 'checkedOld' : 'checked', { date: dateOf(value.iso, w) });
+    case 'checked': return w(sourceKey(value), { date: dateOf(value.iso, w) });
     case 'helpLine': return [...cautionsOf(value.line), 'helpLine.number', checkedKey(value.line)].map((key) => w(key, lineParts(value.line, w))).join(' ');
     case 'office': return w('office.known', { name: value.name, number: value.number, checked: value.checked ? w('office.checked', { date: dateOf(value.checked, w) }) : w('office.notChecked') });
     case 'emergency': return emergencyParts(value).map((part) => (part.number ? w(part.key, { number: part.number }) : w(part.key, { country: w(`countries.${value.country}`), date: value.checked ? dateOf(value.checked, w) : '' }))).join(' ');
@@ -92,7 +92,7 @@ export function speak(value: Value, language: string, words: Wordings): Segment[
       const said = (key: string): Segment => ({ clip: `value.${key}`, text: w(key, lineParts(value.line, w)) });
       return [
         ...cautionsOf(value.line).map(said),
-        { clip: `value.helpLine.${own ? 'own' : value.line.called}.${own ? '' : value.line.country}`, text: nameOfLine(value.line, w), ...(own && language !== 'en' ? { language: 'en' } : {}) },
+        { clip: `value.helpLine.${value.line.called}.${own ? nameOfClip(value.line.name) : value.line.country}`, text: nameOfLine(value.line, w), ...(own && language !== 'en' ? { language: 'en' } : {}) },
         ...speak({ is: 'phone', number: value.line.number }, language, words), said(checkedKey(value.line)),
       ];
     }
@@ -100,6 +100,9 @@ export function speak(value: Value, language: string, words: Wordings): Segment[
       { clip: 'value.office.name', text: value.name }, ...speak({ is: 'phone', number: value.number }, language, words),
       { clip: 'value.office.checked', text: value.checked ? w('office.checked', { date: dateOf(value.checked, w) }) : w('office.notChecked') },
     ];
+    // Clips say one thing each, so that each can be recorded.
+    case 'date': return [{ clip: `value.date.${value.iso.slice(5)}`, text: write(value, language, words) }];
+    case 'checked': return [{ clip: `value.${sourceKey(value)}${value.sourced ? `.${value.iso}` : ''}`, text: write(value, language, words) }];
     default: return [{ clip: 'value.text', text: write(value, language, words), ...(value.is === 'text' ? { personal: true as const } : {}) }];
   }
 }
@@ -127,6 +130,9 @@ const cautionsOf = (line: HelpLine): string[] => line.cautions.map((caution) => 
 const checkedKey = (line: HelpLine): string => (line.checked ? 'emergency.checked' : 'emergency.notChecked');
 const nameOfLine = (line: HelpLine, w: Look): string => (line.called === 'own' ? line.name : w(`helpLine.${line.called}`, { country: w(`countries.${line.country}`) }));
 const lineParts = (line: HelpLine, w: Look): Record<string, string> => ({ name: nameOfLine(line, w), number: line.number, date: line.checked ? dateOf(line.checked, w) : '' });
+
+const sourceKey = ({ sourced, old }: { sourced: boolean; old: boolean }): string => (!sourced ? 'checkedNone' : old ? 'checkedOld' : 'checked');
+const nameOfClip = (name: string): string => name.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').toLowerCase() || 'line';
 
 const dateOf = (iso: string, w: Look): string => {
   const day = DateTime.fromISO(iso);
