@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
-import { walk } from './atlas/walk.ts';
+import { sayings } from './atlas/spoken.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { deskRoutes } from './desk/routes.ts';
@@ -16,7 +16,7 @@ import { openShow } from './dialogue/show.ts';
 import { openEditions } from './editions.ts';
 import { openAsker } from './effects/asks/asks.ts';
 import { openCalls } from './effects/calls/calls.ts';
-import { callWords } from './effects/calls/words.ts';
+import { callWords, everyCallWord } from './effects/calls/words.ts';
 import { openDuty } from './effects/duty.ts';
 import { openOutbox } from './effects/outbox.ts';
 import { africastalking } from './gateways/africastalking/client.ts';
@@ -36,9 +36,6 @@ import { clipRoutes } from './speech/routes.ts';
 import type { Speech } from './speech/speech.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
-
-const MOST_STOPS = 500; // of the walk whose words are made ahead
-const FIRST = 24; // screens: what a caller meets in the first minute
 
 /** One folder and one line each. */
 const GATEWAYS = [africastalkingGateway];
@@ -154,22 +151,12 @@ export async function buildApp(o: AppOptions): Promise<App> {
     server, store, speech, ready,
     async prepareClips() {
       const world = editions.current();
-      // Only what needs no value of a caller: the rest is made when it is said, out of these parts.
-      const oracle = (asked: string) => [ORACLE[asked] ?? { word: 'kept' }];
-      const byLanguage = new Map<string, Spoken[]>();
-      let stops = 0;
-      for (const { standing } of walk({ automaton: openAutomaton(), show, showing: { channel: 'voice', world }, oracle, most: MOST_STOPS })) {
-        const reply = show.reply(standing, { channel: 'voice', world });
-        const language = standing.edge.node.context.language;
-        if (reply.channel === 'voice' && !reply.spoken.segments.some((s) => s.personal)) byLanguage.set(language, [...(byLanguage.get(language) ?? []), reply.spoken]);
+      const list: Spoken[] = [];
+      for (const { spoken } of sayings(words, world, everyCallWord(say, world))) {
         // Callers dial already: they are not to wait for a list.
-        if (++stops % 8 === 0) await new Promise((resolve) => setImmediate(resolve));
+        if (list.push(spoken) % 8 === 0) await new Promise((resolve) => setImmediate(resolve));
       }
-      const calls = world.organisation.languages.flatMap((language) => [say.advocateGate(language), say.pleaseWait(language), say.gone(language)]);
-      // The first screens of every language before the later ones of any.
-      const lists = [...byLanguage.values()];
-      const screens = Array.from({ length: Math.max(0, ...lists.map((list) => list.length)) }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
-      speech.prepare([...screens.slice(0, FIRST), ...calls, ...world.organisation.countries.map((country) => say.callerGate(country)), ...screens.slice(FIRST)]);
+      speech.prepare(list);
     },
     async close() {
       for (const timer of timers) clearInterval(timer);
@@ -186,15 +173,6 @@ export async function buildApp(o: AppOptions): Promise<App> {
 
 /** All that a stranger learns of any path that is not there. */
 const unknownPath = (reply: FastifyReply): FastifyReply => reply.code(404).header('content-type', 'text/plain; charset=utf-8').send('Not found.\n');
-
-/** An ordinary day at the line: somebody is on duty, and all windows can be kept. */
-const ORACLE: Readonly<Record<string, { word: string; words?: Record<string, string> }>> = {
-  begin: { word: 'fresh', words: { line: 'open', callable: 'yes' } },
-  duty: { word: 'duty', words: { duty: 'duty' } }, alarm: { word: 'duty', words: { duty: 'duty' } },
-  windows: { word: 'some', words: { offered: 'today:morning,day,evening,night tomorrow:morning,day,evening,night any:morning,day,evening,night', place: 'sure', country: 'KE' } },
-  where: { word: 'known', words: { country: 'KE' } }, numbers: { word: 'found' }, withdraw: { word: 'done' }, count: { word: 'done' }, eraseMine: { word: 'done' },
-  look: { word: 'found' }, change: { word: 'found' }, keep: { word: 'found' }, erase: { word: 'found' }, waiting: { word: 'wait' },
-};
 
 /** The package root, from src/ as well as from the bundle in dist/. */
 function rootOf(folder: string): string {

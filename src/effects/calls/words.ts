@@ -1,3 +1,4 @@
+import { TOPICS } from '../../../machines/words.ts';
 import type { Spoken } from '../../render/reply.ts';
 import type { World } from '../../render/turn.ts';
 import type { Words } from '../../render/words.ts';
@@ -18,3 +19,11 @@ export function callWords(words: Words, world: () => World, reading: CallWords['
     callerGate: (country) => spoken(world().organisation.commonLanguage[country] ?? world().organisation.languages[0] ?? 'en', 'calls.callerGate'),
   };
 }
+
+/** All that can be said on calls the line places, gates first. */
+export const everyCallWord = (say: CallWords, { organisation, withheld }: World): Spoken[] => [
+  ...organisation.languages.flatMap((language) => [say.advocateGate(language), say.pleaseWait(language)]),
+  ...organisation.countries.map((country) => say.callerGate(country)),
+  ...organisation.languages.flatMap((language) => [say.gone(language), say.advocateNoLonger(language)]),
+  ...TOPICS.filter((topic) => !withheld.split(' ').includes(topic)).flatMap((topic) => organisation.languages.map((language) => say.reading(topic, language))),
+];
