@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Log } from '../log.ts';
 import type { Spoken } from '../render/reply.ts';
-import type { Clip } from './clips.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Job } from './engine/job.ts';
 import type { Outcome } from './engine/queue.ts';
@@ -11,19 +10,24 @@ const RETRIES = [5_000, 35_000, 35_000, 120_000];
 
 interface Around { readonly changed: () => void; readonly log: Log; readonly failed: (spoken: Spoken) => void }
 
-/** Makes a list of clips in order while nobody waits. Segment by segment, so that a caller waits for one sentence at most. */
+/**
+ * Makes a list of clips in order while nobody waits. Segment by segment, so that a caller waits for one sentence at most.
+ * Joined as wave files: an MP3 costs more than the join, and most are never asked for.
+ */
 export class Background {
   #ready = 0;
   #total = 0;
   #ended = false;
   #retry: NodeJS.Timeout | undefined;
+  /** Made already: many clips share their parts. */
+  readonly #pieces = new Set<string>();
   readonly #engine: Engine;
-  readonly #clipOf: (spoken: Spoken) => Promise<Clip | undefined>;
+  readonly #jobOf: (spoken: Spoken) => Promise<Job | undefined>;
   readonly #around: Around;
 
-  constructor(engine: Engine, clipOf: (spoken: Spoken) => Promise<Clip | undefined>, around: Around) {
+  constructor(engine: Engine, jobOf: (spoken: Spoken) => Promise<Job | undefined>, around: Around) {
     this.#engine = engine;
-    this.#clipOf = clipOf;
+    this.#jobOf = jobOf;
     this.#around = around;
   }
 
@@ -53,6 +57,7 @@ export class Background {
       }
       this.#around.changed();
     }
+    this.#pieces.clear();
     this.#around.log({ event: 'clips', ready: this.#ready, total: this.#total });
   }
 
@@ -67,17 +72,17 @@ export class Background {
   }
 
   async #make(spoken: Spoken): Promise<Outcome> {
-    const clip = await this.#clipOf(spoken);
-    if (!clip) return 'refused';
-    if (await exists(clip.job.into.mp3)) return 'made';
+    const job = await this.#jobOf(spoken);
+    if (!job) return 'refused';
+    if (job.into && await exists(job.into.wav)) return 'made';
     const wanted = (): boolean => !this.#ended;
-    for (const piece of clip.job.pieces) {
-      if (piece.cached === undefined || await exists(piece.cached)) continue;
-      const job: Job = { pieces: [piece] };
-      const outcome = await this.#engine.make(job, 'later', wanted);
+    for (const piece of job.pieces) {
+      if (piece.cached === undefined || this.#pieces.has(piece.cached) || await exists(piece.cached)) continue;
+      const outcome = await this.#engine.make({ pieces: [piece] }, 'later', wanted);
       if (outcome !== 'made') return outcome;
+      this.#pieces.add(piece.cached);
     }
-    return this.#engine.make(clip.job, 'later', wanted);
+    return job.into ? this.#engine.make(job, 'later', wanted) : 'made';
   }
 }
 

@@ -12,8 +12,8 @@ const JOIN_VERSION = 1;
 const MAX_SEGMENTS = 100;
 const MAX_TEXT = 4_000;
 
-/** Where one clip lies and how it is made. */
-export interface Clip { readonly path: string; readonly job: Job & { readonly into: { wav: string; mp3: string } } }
+/** Where one clip lies and how it is made, MP3 and all. */
+export interface Clip { readonly path: string; readonly job: Job & { readonly into: { readonly wav: string; readonly mp3: string } } }
 
 export const isPersonal = (spoken: Spoken): boolean => spoken.segments.some((segment) => segment.personal);
 
@@ -47,6 +47,16 @@ export function clipOf(spoken: Spoken, clipsDir: string, recordings: Recordings)
   if (!made) return undefined;
   const name = `${spoken.segments[0]!.clip.split('.', 1)[0]!}.${made.hash.slice(0, 8)}`;
   return placeClip(spoken.language, name, clipsDir, { pieces: made.pieces });
+}
+
+/** What can be made before anybody asks: the joined clip without its MP3, or only the parts where it says a caller's own value. */
+export function jobAhead(spoken: Spoken, clipsDir: string, recordings: Recordings): Job | undefined {
+  if (isPersonal(spoken)) {
+    const made = piecesOf(spoken, clipsDir, recordings);
+    return made && { pieces: made.pieces.filter((piece) => piece.cached !== undefined) };
+  }
+  const clip = clipOf(spoken, clipsDir, recordings);
+  return clip && { pieces: clip.job.pieces, into: { wav: clip.job.into.wav } };
 }
 
 export function placeClip(language: Language, name: string, dir: string, job: Omit<Job, 'into'>): Clip {

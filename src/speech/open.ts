@@ -5,8 +5,9 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Spoken } from '../render/reply.ts';
 import { Background } from './background.ts';
-import { clipOf, isPersonal, parsePath, piecesOf, placeClip, type Clip } from './clips.ts';
+import { clipOf, isPersonal, jobAhead, parsePath, piecesOf, placeClip, type Clip } from './clips.ts';
 import { NO_ENGINE, openEngine } from './engine/engine.ts';
+import type { Outcome } from './engine/queue.ts';
 import { openJoins } from './joins.ts';
 import { Memo } from './memo.ts';
 import { openRecordings } from './recordings.ts';
@@ -37,12 +38,13 @@ export function openSpeech(options: SpeechOptions): Speech & { enginePid(): numb
   const engine = options.engine === 'none' ? NO_ENGINE : openEngine({ clock, changed });
   const joins = openJoins({ volatileDir, clock });
   const recordings = openRecordings(options.audioDir, () => log({ event: 'error', code: 'HLP_CONTENT_INVALID', in: 'speech' }));
-  const background = new Background(engine, async (spoken) => clipOf(spoken, clipsDir, await recordings), { changed, log, failed });
+  const background = new Background(engine, async (spoken) => jobAhead(spoken, clipsDir, await recordings), { changed, log, failed });
 
   const paths = new Memo<string>(8_192);
   const personal = new Memo<{ path: string; until: number }>(1_024);
   const secret = randomBytes(32);
   const inFlight = new Map<string, { made: Promise<string | undefined>; waiting: number }>();
+  const encoding = new Map<string, Promise<Outcome>>();
   const complaints = new Memo<number>(512);
   let closed = false;
 
@@ -68,6 +70,18 @@ export function openSpeech(options: SpeechOptions): Speech & { enginePid(): numb
   async function personalClip(spoken: Spoken): Promise<Clip | undefined> {
     const made = piecesOf(spoken, clipsDir, await recordings);
     return made && placeClip(spoken.language, joins.newName(), joins.dir, { pieces: made.pieces, personalAt: clock.now() });
+  }
+
+  /** The MP3 of a clip that is there as a wave file, for whoever asks for it by its path. */
+  async function encoded(file: string): Promise<boolean> {
+    if (closed || !await exists(`${file}.wav`)) return false;
+    engine.start();
+    let begun = encoding.get(file);
+    if (!begun) {
+      begun = engine.make({ pieces: [], into: { wav: `${file}.wav`, mp3: `${file}.mp3` } }, 'caller').finally(() => encoding.delete(file));
+      encoding.set(file, begun);
+    }
+    return await within(PATIENCE, begun) === 'made';
   }
 
   function known(key: string): string | undefined {
@@ -113,10 +127,10 @@ export function openSpeech(options: SpeechOptions): Speech & { enginePid(): numb
       const place = parsePath(path);
       if (!place) return undefined;
       const { language, name, kind } = place;
-      const file = `${name}.${kind}`;
       const isJoin = joins.isJoin(name);
-      if (isJoin && !await joins.alive(language, file)) return undefined;
-      const bytes = await readFile(join(isJoin ? joins.dir : clipsDir, language, file)).catch(() => undefined);
+      if (isJoin && !await joins.alive(language, `${name}.${kind}`)) return undefined;
+      const file = join(isJoin ? joins.dir : clipsDir, language, name);
+      const bytes = await bytesOf(`${file}.${kind}`) ?? (kind === 'mp3' && !isJoin && await encoded(file) ? await bytesOf(`${file}.mp3`) : undefined);
       // Somebody emptied the folder: the next hop makes it again.
       if (!bytes) paths.forget(path);
       return bytes && { bytes, type: kind === 'mp3' ? 'audio/mpeg' : 'audio/wav', personal: isJoin };
@@ -125,7 +139,7 @@ export function openSpeech(options: SpeechOptions): Speech & { enginePid(): numb
     progress: () => ({ ...background.progress(), engine: engine.state() }),
     prepare(list) {
       engine.start();
-      background.begin(list.filter((spoken) => !isPersonal(spoken)));
+      background.begin(list);
     },
     onProgress(listener) {
       listeners.add(listener);
@@ -152,4 +166,5 @@ async function within<T>(ms: number, made: Promise<T>): Promise<T | undefined> {
   }
 }
 
+const bytesOf = (path: string): Promise<Buffer | undefined> => readFile(path).catch(() => undefined);
 const exists = (path: string): Promise<boolean> => stat(path).then((facts) => facts.isFile(), () => false);

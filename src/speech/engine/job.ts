@@ -3,8 +3,11 @@ import type { Voice } from '../voices.ts';
 /** What the child process is asked for, one JSON line each. Paths are absolute. */
 export interface Job {
   readonly pieces: readonly Piece[];
-  /** Where the joined clip goes. Absent: only the pieces are made and cached. */
-  readonly into?: { readonly wav: string; readonly mp3: string };
+  /**
+   * Where the joined clip goes, and its MP3 if that is wanted now. A joined clip that is there already needs no pieces.
+   * Absent: only the pieces are made and cached.
+   */
+  readonly into?: { readonly wav: string; readonly mp3?: string };
   /** Set on personal joins: milliseconds since the epoch, kept as the files' time so that any process can see them lapse. */
   readonly personalAt?: number;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { join } from '../normalise/join.ts';
 import { normalise } from '../normalise/normalise.ts';
@@ -10,14 +10,18 @@ import type { Job, Piece } from './job.ts';
 export interface Tools { readonly speak: Speak; readonly encode: (samples: Float32Array) => Buffer }
 
 /** Makes the files of a job. Rejects when one of its pieces cannot be made; what was made before stays cached. */
-export async function make(job: Job, tools: Tools): Promise<void> {
+export async function make({ pieces, into, personalAt }: Job, { speak, encode }: Tools): Promise<void> {
+  // Asked for twice, it was made while the second waited.
+  if (into?.mp3 !== undefined && await stat(into.mp3).then(() => true, () => false)) return;
+  const before = into && await readFile(into.wav).then(readWav, () => undefined);
   const sounds: Sound[] = [];
-  for (const piece of job.pieces) sounds.push(await soundOf(piece, tools.speak));
-  if (!job.into) return;
-  const whole = join(sounds, job.pieces.map((piece) => piece.value));
-  await write(job.into.wav, writeWav(whole), job.personalAt);
+  if (!before) for (const piece of pieces) sounds.push(await soundOf(piece, speak));
+  if (!into) return;
+  if (!before && sounds.length === 0) throw new Error('nothing to say');
+  const whole = before ?? join(sounds, pieces.map((piece) => piece.value));
+  if (!before) await write(into.wav, writeWav(whole), personalAt);
   // Last, because whoever sees the MP3 takes the clip for ready.
-  await write(job.into.mp3, tools.encode(whole.samples), job.personalAt);
+  if (into.mp3 !== undefined) await write(into.mp3, encode(whole.samples), personalAt);
 }
 
 async function soundOf(piece: Piece, speak: Speak): Promise<Sound> {
