@@ -56,7 +56,7 @@ function* all(words: Words, world: World, calls: readonly Spoken[]): Generator<S
 
 function* onScreen(screen: Screen, words: Words, world: World): Generator<Saying> {
   if (prompts[screen].only === 'writing') return;
-  const languages = [...(BEFORE.includes(screen) ? [''] : []), ...(screen === 'languages' ? [] : world.organisation.languages)];
+  const languages = [...(BEFORE.includes(screen) ? [''] : []), ...world.organisation.languages];
   for (const context of contextsOf(screen, world)) {
     for (const language of languages) {
       const turn: Turn = { screen, context: { ...context, language }, page: 0, notice: '', values: SAMPLES, world };
