@@ -12,6 +12,7 @@ import { openShow } from '../../src/dialogue/show.ts';
 import { openEditions } from '../../src/editions.ts';
 import { callWords, everyCallWord } from '../../src/effects/calls/words.ts';
 import { SILENCE, type Spoken } from '../../src/render/reply.ts';
+import { spokenTopic } from '../../src/render/voice.ts';
 import { loadWords } from '../../src/render/words.ts';
 import { isPersonal } from '../../src/speech/clips.ts';
 import { MONDAY } from '../harness/line.ts';
@@ -20,7 +21,7 @@ import { scenes } from '../transcripts/scenes.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const words = loadWords(join(ROOT, 'locales'));
 const world = openEditions({ contentDir: join(ROOT, 'content'), localesDir: join(ROOT, 'locales'), dataDir: mkdtempSync(join(tmpdir(), 'hakiline-')), clock: { now: () => MONDAY } }).current();
-const list = [...sayings(words, world, everyCallWord(callWords(words, () => world), world))];
+const list = [...sayings(words, world, everyCallWord(callWords(words, () => world, (topic, language) => spokenTopic(topic, language, world, words)), world))];
 
 const partsOf = ({ language, segments }: Spoken): string[] => segments.filter((s) => !s.personal || s.clip.startsWith('value.')).map((s) => JSON.stringify([s.language ?? language, s.clip, s.text]));
 const nameOf = ({ language, segments }: Spoken): string => JSON.stringify([language, segments]);
@@ -48,7 +49,7 @@ t.test('no caller of any scene waits for a sentence to be made', async (t) => {
     // What a scene does not answer stands in braces; a date or a count is another for every caller.
     let heard = 0;
     const missing: string[] = [];
-    for (const { standing } of walk({ automaton, show, showing: by, oracle: hearing(scene.oracle), most: 20_000 })) {
+    for (const { standing } of walk({ automaton, show, showing: by, oracle: hearing(scene.oracle('voice')), most: 20_000 })) {
       const reply = show.reply(standing, by);
       if (reply.channel !== 'voice') continue;
       heard += 1;
@@ -101,7 +102,7 @@ t.test('what a caller meets in the first minute comes first, in every language',
   const by = { channel: 'voice', world } as const;
   const [scene] = await scenes;
   const soon = new Set<string>();
-  for (const { standing, path } of walk({ automaton, show, showing: by, oracle: hearing(scene!.oracle), most: 400 })) {
+  for (const { standing, path } of walk({ automaton, show, showing: by, oracle: hearing(scene!.oracle('voice')), most: 400 })) {
     const keys = path.filter((key) => key !== SILENCE);
     const reply = show.reply(standing, by);
     // The language and one more key; before a language is chosen all of them are said, which takes longer than a minute.
