@@ -164,6 +164,27 @@ t.test('at 320 pixels nothing sticks out, texts come in, and a problem is said i
   t.match((await phone.see()).inbox, [{ from: NUMBERS.texts, text: 'ደሞዝ አልተከፈለም\nReply 1 for more.' }]);
 });
 
+// Whether each sign has a picture is up to the fonts of the computer: a bare Debian has none for Ethiopic and Devanagari.
+for (const [script, text, direction] of [
+  ['Ethiopic', 'ደህና ቀን የትኛው ነው?\n1 ዛሬ\n2 ነገ\n0 ተመለስ', 'ltr'],
+  ['Arabic', 'أي يوم آمن؟\n1 اليوم\n2 غدا\n0 رجوع', 'rtl'],
+  ['Devanagari', 'कुन दिन सुरक्षित?\n1 आज\n2 भोलि\n0 पछाडि', 'ltr'],
+] as const) {
+  t.test(`a caller reads ${script} letters sign by sign as they came, from the side where they begin, within the display`, { skip }, async (t) => {
+    const line = await fakeLine(t);
+    const base = await startCarrier(t, line, { pages, speedup: 1 });
+    line.tell('/at/ussd', `CON ${text}`);
+    const page = await open(t as Tap, base, `?number=${encodeURIComponent(CALLER)}`, 320);
+    await page.click('text=Dial *384*7#');
+    await page.waitForSelector('[data-state=screen]');
+    t.equal(await page.textContent('.words'), text);
+    t.equal(await page.evaluate(() => getComputedStyle(document.querySelector('.words')!).direction), direction);
+    t.ok(await page.evaluate(() => { const { scrollWidth, clientWidth } = document.querySelector('.words')!; return scrollWidth <= clientWidth; }), 'nothing sticks out');
+    t.match(await page.textContent('.length'), new RegExp(`^${text.length}/80 UCS-2 units$`));
+    wentWell(t as Tap, page);
+  });
+}
+
 t.test('whoever tries the line chooses a network by what it carries, and dials its further numbers', { skip }, async (t) => {
   const line = await fakeLine(t);
   const others = [{ dialled: '*384*72#', to: 'wages' }, { dialled: '+999800000010', to: 'Amharic (አማርኛ)' }];

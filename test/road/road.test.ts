@@ -1,74 +1,15 @@
 import { existsSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import t from 'tap';
-import { openBrowser, openPage, signIn } from '../desk/browser.ts';
-import { startLine } from '../harness/line.ts';
-
-const CALLER = '+999700000001';
-const ADVOCATE = '+999700000002';
-const NOON_IN_NAIROBI = Date.parse('2026-11-23T09:00:00Z');
+import type { Browser } from 'playwright-core';
+import t, { type Test } from 'tap';
+import { openBrowser } from '../desk/browser.ts';
+import { connect, dial, openRoad } from './phones.ts';
 
 const skip = existsSync('/usr/bin/chromium') ? false : 'chromium is not installed';
 let browser: Browser;
 t.before(async () => { if (!skip) browser = await openBrowser(); });
 t.teardown(async () => browser?.close());
 
-/** The real line with its carrier, voices and desk; a page with both phones, and the desk beside it. */
-async function atWork(t: { teardown(act: () => unknown): void }) {
-  const line = await startLine({ sound: true, ticking: true, at: NOON_IN_NAIROBI });
-  t.teardown(async () => { if (!(t as unknown as { passing(): boolean }).passing()) console.error(JSON.stringify(line.log)); await line.close(); });
-  const { passphrase } = await line.app.ready;
-  const desk = await openPage(browser, line.url);
-  await signIn(desk.page, line.url, passphrase);
-  await desk.page.getByText('Live', { exact: true }).waitFor();
-  const phones = await openPage(browser, line.url);
-  await phones.page.goto(`${line.url}/phone?number=${encodeURIComponent(CALLER)}&number=${encodeURIComponent(ADVOCATE)}&name=Caller&name=Advocate`);
-  await phones.page.waitForSelector('.station');
-  return { line, desk, page: phones.page, caller: station(phones.page, CALLER), advocate: station(phones.page, ADVOCATE), wrong: [...desk.wrong, ...phones.wrong] };
-}
-
-const station = (page: Page, number: string) => {
-  const at = page.locator(`.station[data-number="${number}"]`);
-  return {
-    at,
-    is: (state: string) => at.and(page.locator(`[data-state="${state}"]`)).waitFor({ timeout: 20_000 }),
-    state: () => at.getAttribute('data-state'),
-    text: () => at.locator('.words').innerText(),
-    key: (key: string) => at.locator(`[data-key="${key}"]`).click(),
-    green: () => at.locator('.green').click(),
-    red: () => at.locator('.red').click(),
-    /** Something sounds: a key before that is lost, as on any network. */
-    hears: () => at.locator('.heard li').first().waitFor({ timeout: 20_000 }),
-    says: (words: string) => at.getByText(words).first().waitFor({ timeout: 20_000 }),
-  };
-};
-type Station = ReturnType<typeof station>;
-
-async function dial(phone: Station, code: string, ...replies: string[]): Promise<void> {
-  for (const key of code) await phone.key(key);
-  await phone.green();
-  await phone.is('screen');
-  for (const reply of replies) {
-    const before = await phone.text();
-    for (const key of reply) await phone.key(key);
-    await phone.green();
-    const settled = async (): Promise<boolean> => /screen|ended/.test((await phone.state()) ?? '') && (await phone.text()) !== before;
-    for (let i = 0; i < 200 && !(await settled()); i++) await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
-
-/** The advocate accepts by key, then the caller's phone rings and takes the call by key. */
-async function connect(advocate: Station, caller: Station): Promise<void> {
-  await advocate.hears();
-  await advocate.key('1');
-  await caller.is('ringing');
-  await caller.green();
-  await caller.is('call');
-  await caller.hears();
-  await caller.key('1');
-  await caller.is('connected');
-  await advocate.is('connected');
-}
+const atWork = (t: Test) => openRoad(browser, t);
 
 t.test('a caller books on the phone, the advocate presses Call, both phones ring in order, they talk, and the outcome is noted', { skip, timeout: 120_000 }, async (t) => {
   const { line, desk, page, caller, advocate, wrong } = await atWork(t);

@@ -45,10 +45,12 @@ export async function ringCaller(board: Switchboard, course: Course, call: CallR
   if (!dialled) await course.advance(call.id, { type: 'decline' });
 }
 
-/** A whole topic takes longer to make than a carrier waits for it: it is made while the phone rings. */
-function prepareReading({ sealing, say, prepare }: Switchboard, { id, about, language }: CallRow): void {
+/** A whole topic takes longer to make than a carrier waits for it: it is made while the phone rings, after what is said first. */
+function prepareReading({ sealing, say, prepare }: Switchboard, { id, about, language, country }: CallRow): void {
   const topic = about ? sealing.openPending(id, about) : undefined;
-  if (topic !== undefined) prepare?.(say.reading(topic, language));
+  if (topic === undefined) return;
+  prepare?.(say.callerGate(country));
+  prepare?.(say.reading(topic, language));
 }
 
 /** Looked at last of all: that phone, or its window, may have said otherwise a moment ago. What is allowed is marked as rung. */
