@@ -31,7 +31,8 @@ export type Value =
   | { readonly is: 'words'; readonly keys: readonly string[] }
   | { readonly is: 'emergency'; readonly country: string; readonly ambulance?: string; readonly women?: string; readonly police?: string; readonly checked?: string }
   | { readonly is: 'helpLine'; readonly line: HelpLine }
-  | { readonly is: 'office'; readonly name: string; readonly number: string; readonly checked?: string }
+  /** `called`: the language its name is in. */
+  | { readonly is: 'office'; readonly name: string; readonly called?: string; readonly number: string; readonly checked?: string }
   /** When a text was last checked; `old` once it should have been checked again. */
   | { readonly is: 'checked'; readonly iso: string; readonly old: boolean; readonly sourced: boolean };
 
@@ -83,7 +84,7 @@ export function speak(value: Value, language: string, words: Wordings): Segment[
       return emergencyParts(value).flatMap((part): Segment[] => {
         const text = words.raw(language, `values.${part.key}`) ?? '';
         if (!part.number) return [{ clip: `value.${part.key}.${value.country}`, text: words.text(language, `values.${part.key}`, { country: w(`countries.${value.country}`), date: value.checked ? dateOf(value.checked, w) : '' }) }];
-        const [before = '', after = ''] = text.split('{{number}}');
+        const [before = '', after = ''] = text.split('{{number}}').map(bare);
         return [{ clip: `value.${part.key}.before`, text: before }, ...speak({ is: 'phone', number: part.number }, language, words), { clip: `value.${part.key}.after`, text: after }].filter((s) => /\p{L}|\p{N}/u.test(s.text));
       });
     // A warning stands before the number, and a name nobody translates is said as its own people say it.
@@ -97,7 +98,7 @@ export function speak(value: Value, language: string, words: Wordings): Segment[
       ];
     }
     case 'office': return [
-      { clip: 'value.office.name', text: value.name }, ...speak({ is: 'phone', number: value.number }, language, words),
+      { clip: 'value.office.name', text: value.name, ...(value.called && value.called !== language ? { language: value.called } : {}) }, ...speak({ is: 'phone', number: value.number }, language, words),
       { clip: 'value.office.checked', text: value.checked ? w('office.checked', { date: dateOf(value.checked, w) }) : w('office.notChecked') },
     ];
     // Clips say one thing each, so that each can be recorded.
@@ -106,6 +107,12 @@ export function speak(value: Value, language: string, words: Wordings): Segment[
     default: return [{ clip: 'value.text', text: write(value, language, words), ...(value.is === 'text' ? { personal: true as const } : {}) }];
   }
 }
+
+/**
+ * Part of a sentence that a value was cut out of, without the signs it then begins with: before an Amharic or Nepali full
+ * stop the voice says its name.
+ */
+export const bare = (part: string): string => part.replace(/^[\s\p{P}]+/u, '').trimEnd();
 
 type Look = (key: string, values?: Record<string, string>) => string;
 

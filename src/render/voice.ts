@@ -1,7 +1,7 @@
 import type { Segment, Spoken, Then, VoiceReply } from './reply.ts';
 import { languageOf, offer, reading, valuesOf } from './screen.ts';
 import type { Turn, World } from './turn.ts';
-import { speak } from './values.ts';
+import { bare, speak } from './values.ts';
 import type { Words } from './words.ts';
 
 const MENU_WAIT = 7; // seconds of silence at a list of choices (interaction.md 2.3: 7 s)
@@ -80,6 +80,6 @@ function body(turn: Turn, language: string, words: Words): Segment[] {
     if (name === 'topic') return [{ clip: `topics.${turn.context.topic}`, text: reading(turn.world, language, turn.context.topic).text }];
     const value = name === undefined ? undefined : values[name];
     if (value) return speak(value, language, words);
-    return /[\p{L}\p{N}]/u.test(part) ? [{ clip: i === 0 && !template.includes('{{') ? clip : `${clip}.${i}`, text: part.trim() }] : [];
+    return /[\p{L}\p{N}]/u.test(part) ? [{ clip: i === 0 && !template.includes('{{') ? clip : `${clip}.${i}`, text: bare(part) }] : [];
   });
 }

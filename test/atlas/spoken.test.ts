@@ -12,6 +12,7 @@ import { openShow } from '../../src/dialogue/show.ts';
 import { openEditions } from '../../src/editions.ts';
 import { callWords, everyCallWord } from '../../src/effects/calls/words.ts';
 import { SILENCE, type Spoken } from '../../src/render/reply.ts';
+import { bare } from '../../src/render/values.ts';
 import { spokenTopic } from '../../src/render/voice.ts';
 import { loadWords } from '../../src/render/words.ts';
 import { isPersonal } from '../../src/speech/clips.ts';
@@ -71,7 +72,7 @@ t.test('every spoken word of every language is in some clip', async (t) => {
     for (const screen of SCREENS.filter((name) => prompts[name].only !== 'writing')) {
       const { options, variant } = prompts[screen];
       for (const key of [`${screen}.say`, ...(variant ? [`${screen}.say_never`, `${screen}.say_taken`] : [])].filter((name) => words.has(language, name))) {
-        for (const part of (words.raw(language, key) ?? '').split(/\{\{\w+\}\}/).filter((piece) => /[\p{L}\p{N}]/u.test(piece))) if (!said.has(part.trim())) missing.push(key);
+        for (const part of (words.raw(language, key) ?? '').split(/\{\{\w+\}\}/).filter((piece) => /[\p{L}\p{N}]/u.test(piece))) if (!said.has(bare(part))) missing.push(key);
       }
       for (const { word, key, silent, picks } of options) {
         const own = picks ? `${picks.press}.${word}` : `${screen}.press.${word}`;
