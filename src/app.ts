@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { sayings } from './atlas/spoken.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -30,6 +28,7 @@ import type { Spoken } from './render/reply.ts';
 import { startedText } from './render/started.ts';
 import { spokenTopic } from './render/voice.ts';
 import { loadWords } from './render/words.ts';
+import { ROOT } from './root.ts';
 import { openSealing } from './sealing/open.ts';
 import { openSpeech } from './speech/open.ts';
 import { clipRoutes } from './speech/routes.ts';
@@ -68,8 +67,6 @@ export interface App {
   prepareClips(): Promise<void>;
   close(): Promise<void>;
 }
-
-const ROOT = rootOf(dirname(fileURLToPath(import.meta.url)));
 
 /** Builds the line; never listens. The only file that knows all others. */
 export async function buildApp(o: AppOptions): Promise<App> {
@@ -173,10 +170,3 @@ export async function buildApp(o: AppOptions): Promise<App> {
 
 /** All that a stranger learns of any path that is not there. */
 const unknownPath = (reply: FastifyReply): FastifyReply => reply.code(404).header('content-type', 'text/plain; charset=utf-8').send('Not found.\n');
-
-/** The package root, from src/ as well as from the bundle in dist/. */
-function rootOf(folder: string): string {
-  let at = folder;
-  while (!existsSync(join(at, 'package.json')) && dirname(at) !== at) at = dirname(at);
-  return at;
-}

@@ -28,7 +28,7 @@ export function normalise(sound: Sound): Sound {
   for (let round = 0; round < 3; round++) {
     const measured = loudness({ rate: TELEPHONE_RATE, samples });
     if (!Number.isFinite(measured)) throw new Error('silent');
-    if (Math.abs(TARGET_LOUDNESS - measured) < NEAR) break;
+    if (round > 0 && Math.abs(TARGET_LOUDNESS - measured) < NEAR) break;
     const gain = 10 ** ((TARGET_LOUDNESS - measured) / 20);
     const louder = new Float32Array(samples.length);
     for (let i = 0; i < samples.length; i++) louder[i] = samples[i]! * gain;
