@@ -3,6 +3,7 @@ import t from 'tap';
 import { loudness } from '../../src/speech/normalise/loudness.ts';
 import { limit } from '../../src/speech/normalise/limiter.ts';
 import { join } from '../../src/speech/normalise/join.ts';
+import { fromMuLaw, writeMuLaw } from '../../src/speech/normalise/mu-law.ts';
 import { normalise } from '../../src/speech/normalise/normalise.ts';
 import { resample } from '../../src/speech/normalise/resample.ts';
 import { readWav, writeWav, type Sound } from '../../src/speech/normalise/wav.ts';
@@ -95,9 +96,13 @@ t.test('every form of wave file a recorder writes is read alike', async (t) => {
     open.writeUInt32LE(length, 40);
     t.ok(close(readWav(open), 16), `a data length of ${length} means to the end`);
   }
+  const telephone = writeMuLaw({ rate: 16_000, samples });
+  t.equal(telephone.length, 58 + samples.length, 'half of what 16 bits take');
+  t.ok(close(readWav(telephone), 8), 'G.711, as telephone recorders write it');
+  t.same([0, 127, 128, 255].map((byte) => Math.round(fromMuLaw(byte) * 0x8000)), [-32_124, 0, 32_124, 0], 'the ends of the table in ITU-T G.711');
   const odd = Buffer.concat([of(1, 16).subarray(0, 36), Buffer.from('LIST\x03\0\0\0abc\0', 'latin1'), of(1, 16).subarray(36)]);
   t.ok(close(readWav(odd), 16), 'a chunk of odd length is padded');
-  for (const bytes of [Buffer.alloc(0), Buffer.from('ID3 not a wave file at all'), of(1, 16).subarray(0, 30), of(7, 8), of(2, 16)]) {
+  for (const bytes of [Buffer.alloc(0), Buffer.from('ID3 not a wave file at all'), of(1, 16).subarray(0, 30), of(6, 8), of(7, 16), of(2, 16)]) {
     t.throws(() => readWav(bytes), { message: 'not a wave file' });
   }
 });

@@ -1,17 +1,20 @@
+import { fromMuLaw } from './mu-law.ts';
+
 /** Mono sound; full scale is 1. */
 export interface Sound { readonly rate: number; readonly samples: Float32Array }
 
 const PLAIN = 1;
 const FLOAT = 3;
+const MU_LAW = 7;
 const EXTENSIBLE = 0xfffe;
 
 /**
- * Reads RIFF/WAVE: PCM of 8, 16, 24, 32 bit and 32-bit float; channels are averaged. Recorders that could not seek back
+ * Reads RIFF/WAVE: PCM of 8, 16, 24, 32 bit, 32-bit float and G.711 mu-law; channels are averaged. Recorders that could not seek back
  * leave the length of `data` at 0 or 0xFFFFFFFF: that means "to the end". Throws Error('not a wave file') on anything else.
  */
 export function readWav(bytes: Buffer): Sound {
   if (bytes.length < 20 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE') throw new Error('not a wave file');
-  let format: { float: boolean; channels: number; rate: number; bits: number } | undefined;
+  let format: Format | undefined;
   for (let at = 12; at + 8 <= bytes.length;) {
     const name = bytes.toString('latin1', at, at + 4);
     const length = bytes.readUInt32LE(at + 4);
@@ -19,8 +22,8 @@ export function readWav(bytes: Buffer): Sound {
     if (name === 'fmt ' && start + 16 <= bytes.length) {
       const tag = bytes.readUInt16LE(start);
       const bits = bytes.readUInt16LE(start + 14);
-      if (tag !== PLAIN && tag !== FLOAT && tag !== EXTENSIBLE) throw new Error('not a wave file');
-      format = { float: tag === FLOAT || (tag === EXTENSIBLE && bits === 32), channels: bytes.readUInt16LE(start + 2), rate: bytes.readUInt32LE(start + 4), bits };
+      if (tag !== PLAIN && tag !== FLOAT && tag !== EXTENSIBLE && (tag !== MU_LAW || bits !== 8)) throw new Error('not a wave file');
+      format = { coded: tag === MU_LAW ? 'muLaw' : tag === FLOAT || (tag === EXTENSIBLE && bits === 32) ? 'float' : 'plain', channels: bytes.readUInt16LE(start + 2), rate: bytes.readUInt32LE(start + 4), bits };
     }
     if (name === 'data' && format) {
       const end = length === 0 || start + length > bytes.length ? bytes.length : start + length;
@@ -31,10 +34,11 @@ export function readWav(bytes: Buffer): Sound {
   throw new Error('not a wave file');
 }
 
-function mix(bytes: Buffer, format: { float: boolean; channels: number; rate: number; bits: number }): Sound {
-  const { channels, rate, bits, float } = format;
+interface Format { readonly coded: 'plain' | 'float' | 'muLaw'; readonly channels: number; readonly rate: number; readonly bits: number }
+
+function mix(bytes: Buffer, { channels, rate, bits, coded }: Format): Sound {
   const width = bits / 8;
-  const read = float ? (bits === 32 ? (at: number) => bytes.readFloatLE(at) : undefined) : PCM[bits]?.(bytes);
+  const read = (coded === 'plain' ? PCM[bits] : coded === 'muLaw' ? MU_LAW_SAMPLE : bits === 32 ? FLOAT_SAMPLE : undefined)?.(bytes);
   if (!read || channels < 1 || rate < 1_000 || rate > 384_000) throw new Error('not a wave file');
   const samples = new Float32Array(Math.floor(bytes.length / (width * channels)));
   for (let i = 0, at = 0; i < samples.length; i++) {
@@ -45,7 +49,11 @@ function mix(bytes: Buffer, format: { float: boolean; channels: number; rate: nu
   return { rate, samples };
 }
 
-const PCM: Record<number, (bytes: Buffer) => (at: number) => number> = {
+type Reader = (bytes: Buffer) => (at: number) => number;
+
+const FLOAT_SAMPLE: Reader = (bytes) => (at) => bytes.readFloatLE(at);
+const MU_LAW_SAMPLE: Reader = (bytes) => (at) => fromMuLaw(bytes.readUInt8(at));
+const PCM: Record<number, Reader> = {
   8: (bytes) => (at) => (bytes.readUInt8(at) - 128) / 128,
   16: (bytes) => (at) => bytes.readInt16LE(at) / 0x8000,
   24: (bytes) => (at) => bytes.readIntLE(at, 3) / 0x800000,
