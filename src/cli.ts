@@ -21,6 +21,16 @@ program.command('walk').description('walk the dialogue over USSD, here in the te
     await walkHere(readConfig(), options);
   });
 
+program.command('sheets').description('write the recording sheets of all languages into audio/').action(async () => {
+  const { writeSheets } = await import('./takes.ts');
+  process.stdout.write(`${await writeSheets()}\n`);
+});
+
+program.command('placeholders').description('make the opening clips that are missing or stale in audio/').action(async () => {
+  const { writePlaceholders } = await import('./takes.ts');
+  process.stdout.write(`${await writePlaceholders()}\n`);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

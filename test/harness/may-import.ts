@@ -43,7 +43,7 @@ export const MAY: Readonly<Record<string, May>> = {
   'src/desk/browser': { run: ['src/sealing/desk-keys.ts'], name: ['src/desk', 'src/store'], packages: ['preact', 'preact/hooks'] },
 
   // The app, in files of their own so that each can be read at once. app.ts alone knows all folders.
-  'src/app.ts': { run: ['*'], packages: ['fastify', 'node:fs', 'node:fs/promises', 'node:path', 'node:url'] },
+  'src/app.ts': { run: ['*'], packages: ['fastify', 'node:fs/promises', 'node:path'] },
   // What gateways are handed: puts dialogue, calls, sealing and speech behind one contract.
   'src/line.ts': { run: ['src/dialogue', 'src/effects'], name: ['*'], packages: ['luxon', 'node:crypto'] },
   // Reads content/ for render, which does no I/O.
@@ -53,7 +53,13 @@ export const MAY: Readonly<Record<string, May>> = {
   'src/front.ts': { name: ['fastify'] },
   // Starting shows how the clips come along.
   'src/server.ts': { run: ['src/app.ts', 'src/speech/progress-bar.ts'], name: ['src/config.ts'], packages: ['close-with-grace', 'node:perf_hooks'] },
-  'src/cli.ts': { run: ['src/config.ts', 'src/server.ts', 'src/walk-here.ts'], packages: ['commander'] },
+  'src/cli.ts': { run: ['src/config.ts', 'src/server.ts', 'src/walk-here.ts', 'src/takes.ts'], packages: ['commander'] },
+  // What audio/ holds: asks the atlas what there is to say, and the line's own speech to say it.
+  'src/takes.ts': {
+    run: ['src/root.ts', 'src/editions.ts', 'src/atlas', 'src/effects/calls/words.ts', 'src/render', 'src/speech'],
+    packages: ['node:fs/promises', 'node:os', 'node:path'],
+  },
+  'src/root.ts': { packages: ['node:fs', 'node:path', 'node:url'] },
   // A line and a phone in one process, for a walk in the terminal: the phone still speaks to it over the wire.
   'src/walk-here.ts': { run: ['src/app.ts', 'src/phone/walk.ts'], name: ['src/config.ts'], packages: ['node:fs', 'node:net', 'node:os', 'node:path'] },
   'src/config.ts': { packages: ['node:path'] },
