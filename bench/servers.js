@@ -30,7 +30,7 @@ export async function startServer({ name, path, args, env = {}, settled }) {
 /** All threads of a process on this core and no other. False where that cannot be had. */
 export const keepTo = (core, pid) => spawnSync('taskset', ['-apc', `${core}`, `${pid}`]).status === 0;
 
-const freePort = () => new Promise((resolve) => {
+export const freePort = () => new Promise((resolve) => {
   const probe = createServer().listen(0, '127.0.0.1', () => {
     const { port } = probe.address();
     probe.close(() => resolve(port));
