@@ -5,7 +5,7 @@ import { linesOf, sheetOf } from './atlas/sheet.ts';
 import { type Saying, sayings } from './atlas/spoken.ts';
 import { systemClock } from './clock.ts';
 import { openEditions } from './editions.ts';
-import { callWords, everyCallWord } from './effects/calls/words.ts';
+import { callWords, everyCallWord } from './render/calls.ts';
 import type { Spoken } from './render/reply.ts';
 import { loadWords, type Words } from './render/words.ts';
 import { ROOT } from './root.ts';

@@ -10,10 +10,9 @@ import { type Oracle, walk } from '../../src/atlas/walk.ts';
 import { openAutomaton } from '../../src/dialogue/automaton.ts';
 import { openShow } from '../../src/dialogue/show.ts';
 import { openEditions } from '../../src/editions.ts';
-import { callWords, everyCallWord } from '../../src/effects/calls/words.ts';
+import { callWords, everyCallWord } from '../../src/render/calls.ts';
 import { SILENCE, type Spoken } from '../../src/render/reply.ts';
 import { bare } from '../../src/render/values.ts';
-import { spokenTopic } from '../../src/render/voice.ts';
 import { loadWords } from '../../src/render/words.ts';
 import { isPersonal } from '../../src/speech/clips.ts';
 import { MONDAY } from '../harness/line.ts';
@@ -22,7 +21,7 @@ import { scenes } from '../transcripts/scenes.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const words = loadWords(join(ROOT, 'locales'));
 const world = openEditions({ contentDir: join(ROOT, 'content'), localesDir: join(ROOT, 'locales'), dataDir: mkdtempSync(join(tmpdir(), 'hakiline-')), clock: { now: () => MONDAY } }).current();
-const list = [...sayings(words, world, everyCallWord(callWords(words, () => world, (topic, language) => spokenTopic(topic, language, world, words)), world))];
+const list = [...sayings(words, world, everyCallWord(callWords(words, () => world), world))];
 
 const partsOf = ({ language, segments }: Spoken): string[] => segments.filter((s) => !s.personal || s.clip.startsWith('value.')).map((s) => JSON.stringify([s.language ?? language, s.clip, s.text]));
 const nameOf = ({ language, segments }: Spoken): string => JSON.stringify([language, segments]);
@@ -55,9 +54,9 @@ t.test('no caller of any scene waits for a sentence to be made', async (t) => {
       if (reply.channel !== 'voice') continue;
       heard += 1;
       const { screen, context } = standing.edge.node;
-      missing.push(...partsOf(reply.spoken).filter((part) => !parts.has(part) && !/value\.(date|number|text)|\{\{/.test(part)));
+      missing.push(...partsOf(reply.spoken).filter((part) => !parts.has(part) && !/value\.(date|number|text)|\}\}/.test(part)));
       // A screen in all languages that leads on from danger, is joined when it is heard.
-      if (isPersonal(reply.spoken) || nameOf(reply.spoken).includes('{{') || context.language === '' || BY_THE_HOUR.has(screen)) continue;
+      if (isPersonal(reply.spoken) || nameOf(reply.spoken).includes('}}') || context.language === '' || BY_THE_HOUR.has(screen)) continue;
       if (!made.has(nameOf(reply.spoken))) missing.push(`${screen} in ${context.language}`);
     }
     t.ok(heard > 200, `${scene.name}: ${heard} turns`);

@@ -6,13 +6,12 @@ import { walk } from '../../src/atlas/walk.ts';
 import { apologise } from '../../src/dialogue/apology.ts';
 import { openAutomaton } from '../../src/dialogue/automaton.ts';
 import { openShow } from '../../src/dialogue/show.ts';
-import { callWords } from '../../src/effects/calls/words.ts';
+import { callWords } from '../../src/render/calls.ts';
 import { writeLeg } from '../../src/gateways/africastalking/legs.ts';
 import { writeVoice } from '../../src/gateways/africastalking/voice.ts';
 import { document, reject } from '../../src/gateways/africastalking/xml.ts';
 import type { LegReply } from '../../src/gateways/gateway.ts';
 import { SILENCE, type Spoken } from '../../src/render/reply.ts';
-import { spokenTopic } from '../../src/render/voice.ts';
 import { loadWords } from '../../src/render/words.ts';
 import { realSealing } from '../calls/world.ts';
 import { MONDAY } from '../harness/line.ts';
@@ -71,7 +70,7 @@ t.test('nor does a call that is as long as a call may be outgrow an address', as
 });
 
 t.test('whatever is said on a call that the line places, to advocates and callers, Africa\'s Talking can carry out', async (t) => {
-  const say = callWords(words, () => world, (topic, language) => spokenTopic(topic, language, world, words));
+  const say = callWords(words, () => world);
   const queue = 'ab'.repeat(16);
   const each = <T>(of: readonly T[], make: (one: T) => LegReply[]): LegReply[] => of.flatMap(make);
   const gather = (said: Spoken, state: string, seconds: number): LegReply => ({ say: said, then: { do: 'gather', seconds, state } });

@@ -56,7 +56,7 @@ export const MAY: Readonly<Record<string, May>> = {
   'src/cli.ts': { run: ['src/config.ts', 'src/server.ts', 'src/walk-here.ts', 'src/takes.ts'], packages: ['commander'] },
   // What audio/ holds: asks the atlas what there is to say, and the line's own speech to say it.
   'src/takes.ts': {
-    run: ['src/root.ts', 'src/editions.ts', 'src/atlas', 'src/effects/calls/words.ts', 'src/render', 'src/speech'],
+    run: ['src/root.ts', 'src/editions.ts', 'src/atlas', 'src/render', 'src/speech'],
     packages: ['node:fs/promises', 'node:os', 'node:path'],
   },
   'src/root.ts': { packages: ['node:fs', 'node:path', 'node:url'] },

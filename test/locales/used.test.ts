@@ -7,10 +7,9 @@ import { walk } from '../../src/atlas/walk.ts';
 import { apologise } from '../../src/dialogue/apology.ts';
 import { openAutomaton } from '../../src/dialogue/automaton.ts';
 import { openShow, wordsOf } from '../../src/dialogue/show.ts';
-import { callWords } from '../../src/effects/calls/words.ts';
+import { callWords } from '../../src/render/calls.ts';
 import { startedText } from '../../src/render/started.ts';
 import { speak, type Value, write } from '../../src/render/values.ts';
-import { spokenTopic } from '../../src/render/voice.ts';
 import { loadWords, type Wordings, type Words } from '../../src/render/words.ts';
 import { scenes } from '../transcripts/scenes.ts';
 
@@ -80,7 +79,7 @@ t.test('every English wording is one that a caller can meet', async (t) => {
   const world = days[0]!.world;
   for (const channel of ['ussd', 'voice'] as const) for (const what of ['trouble', 'again'] as const) apologise(what, channel, { language: 'en', script: '' }, world, words);
   startedText(words, { language: 'en', script: '' }, '48217736');
-  const say = callWords(words, () => world, (topic, language) => spokenTopic(topic, language, world, words));
+  const say = callWords(words, () => world);
   for (const said of [say.advocateGate, say.pleaseWait, say.gone, say.advocateNoLonger, say.callerGate]) said('en');
 
   for (const value of VALUES) { write(value, 'en', words.written); speak(value, 'en', words); }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { sayings } from '../../src/atlas/spoken.ts';
 import { openEditions } from '../../src/editions.ts';
-import { callWords, everyCallWord } from '../../src/effects/calls/words.ts';
+import { callWords, everyCallWord } from '../../src/render/calls.ts';
 import { loadWords } from '../../src/render/words.ts';
 import { jobAhead } from '../../src/speech/clips.ts';
 import { loadEmbedded } from '../../src/speech/engine/embedded.ts';

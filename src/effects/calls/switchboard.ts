@@ -3,7 +3,8 @@ import type { Clock } from '../../clock.ts';
 import { HlpError } from '../../errors.ts';
 import type { Carriage } from '../../gateways/gateway.ts';
 import { faultOf, type Log, type LogEvent } from '../../log.ts';
-import type { Language, Spoken } from '../../render/reply.ts';
+import type { CallWords } from '../../render/calls.ts';
+import type { Spoken } from '../../render/reply.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import type { CallRow, Hex, Leg, Store } from '../../store/store.ts';
 
@@ -20,21 +21,6 @@ export interface Switchboard {
   readonly say: CallWords;
   /** Has something made that will be said soon. */
   readonly prepare?: (spoken: Spoken) => void;
-}
-
-export interface CallWords {
-  /** To an advocate who picks up: which key accepts. */
-  advocateGate(language: Language): Spoken;
-  /** To an advocate who accepted, before the queue. */
-  pleaseWait(language: Language): Spoken;
-  /** All that is said before the key to whoever answers a caller's phone, in the country's common language. */
-  callerGate(country: string): Spoken;
-  /** A topic, whole, to a caller who asked to hear it. */
-  reading(topic: string, language: Language): Spoken;
-  /** To a caller who took the call after the advocate had left. */
-  gone(language: Language): Spoken;
-  /** To an advocate who is too late. */
-  advocateNoLonger(language: Language): Spoken;
 }
 
 /** Milliseconds. A gateway cannot be told to stop ringing: after these the line goes on without that phone. */
