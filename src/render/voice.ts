@@ -80,6 +80,6 @@ function body(turn: Turn, language: string, words: Words): Segment[] {
     if (name === 'topic') return [{ clip: `topics.${turn.context.topic}`, text: reading(turn.world, language, turn.context.topic).text }];
     const value = name === undefined ? undefined : values[name];
     if (value) return speak(value, language, words);
-    return /[\p{L}\p{N}]/u.test(part) ? [{ clip: i === 0 && !template.includes('{{') ? clip : `${clip}.${i}`, text: bare(part) }] : [];
+    return /[\p{L}\p{N}]/u.test(part) ? [{ clip: i === 0 && !template.includes('{{') ? clip : `${clip}.${i}`, text: name === undefined ? bare(part) : part }] : [];
   });
 }
