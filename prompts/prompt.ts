@@ -17,6 +17,10 @@ export interface Prompt {
   readonly reading?: true;
   /** Closes the session. */
   readonly ends?: true;
+  /** What callers come for: counted once in a session that reaches it. Who leaves here has not broken off. */
+  readonly goal?: true;
+  /** What follows a goal, or only tells something: who leaves here has not broken off either. */
+  readonly rests?: true;
   /** A caller who waits on the line: silence is what is expected. */
   readonly hold?: true;
   /** Puts the caller through. */

@@ -91,7 +91,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const calls = openCalls({ store, sealing, clock, log, carriage, gateway: 'africastalking', say, prepare: (spoken) => void speech.pathFor(spoken, 30_000) });
   const outbox = openOutbox({ store, sealing, clock, log, carriage, gateway: 'africastalking', calls });
   const ask = openAsker({ store, sealing: { ...sealing, ready: async () => { await ready; await sealing.ready(); } }, clock, duty, waiting: (session) => calls.waiting(session), started: (context, reference) => startedText(words, context, reference) });
-  const dialogue = openHop({ automaton, show, words, clock, log, sealing, answers: store.answers, elsewhere: () => store.elsewhere(), ask, editions, nudge: () => outbox.nudge(), ...(o.version ? { version: o.version } : {}) });
+  const dialogue = openHop({ automaton, show, words, clock, log, sealing, answers: store.answers, counters: store.counters, elsewhere: () => store.elsewhere(), ask, editions, nudge: () => outbox.nudge(), ...(o.version ? { version: o.version } : {}) });
   const text = openConversation({ conversations: store.conversations, never: store.never, sealing, clock, words, hop: (h) => dialogue.hop(h), nudge: () => outbox.nudge() });
   const line = openLine({ dialogue, text, calls, duty, store, sealing, speech, words, clock, log, world: () => editions.current(), publicUrl: config.publicUrl, nudge: () => outbox.nudge() });
 
@@ -157,7 +157,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
     async close() {
       for (const timer of timers) clearInterval(timer);
       await server.close();
-      dialogue.close();
+      await dialogue.close();
       await outbox.close();
       await calls.settled();
       duty.close();

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { DateTime } from 'luxon';
 import type { Clock } from './clock.ts';
 import { apologise } from './dialogue/apology.ts';
 import type { openHop } from './dialogue/hop.ts';
@@ -59,9 +58,7 @@ export function openLine(o: LineOptions): Line {
     async left(end) {
       const tag = o.sealing.session(end.gateway, end.channel, end.session).tag;
       if (end.channel === 'voice') await o.calls.left(tag);
-      const at = await o.dialogue.find(end);
-      const day = DateTime.fromMillis(o.clock.now(), { zone: 'utc' }).toISODate() ?? '';
-      await o.store.counters.end(tag, { day, channel: end.channel, language: at?.language ?? '', screen: at?.screen ?? 'unknown', outcome: end.outcome });
+      await o.dialogue.left(end);
     },
 
     leg: (event) => o.calls.leg(event),

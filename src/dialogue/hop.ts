@@ -5,18 +5,19 @@ import { RESUMABLE, type Topic } from '../../machines/words.ts';
 import { prompts } from '../../prompts/prompts.ts';
 import type { Clock } from '../clock.ts';
 import { type Code, HlpError } from '../errors.ts';
-import type { Hop } from '../gateways/gateway.ts';
+import type { Hop, SessionEnd } from '../gateways/gateway.ts';
 import { faultOf, type Log } from '../log.ts';
 import { SILENCE, type Reply } from '../render/reply.ts';
 import type { Words } from '../render/words.ts';
 import type { World } from '../render/turn.ts';
 import type { Asker } from '../effects/asks/ask.ts';
 import type { Sealing } from '../sealing/sealing.ts';
-import type { Answers, Beginning, Slot } from '../store/store.ts';
+import type { Answers, Beginning, Counters, Slot } from '../store/store.ts';
 import type { Automaton } from './automaton.ts';
 import { apologise } from './apology.ts';
 import { boundTo, openGreeting } from './greeting.ts';
 import { openBeginnings } from './beginnings.ts';
+import { openCounts } from './counts.ts';
 import { openSessions, unseen, type Live, type Resumable } from './sessions.ts';
 import type { Show, Showing } from './show.ts';
 import { type Answer, begin, hear, type Standing, told } from './standing.ts';
@@ -40,7 +41,7 @@ export const VERSION = `${helpline.version}`;
 
 export interface HopOptions {
   readonly automaton: Automaton; readonly show: Show; readonly words: Words; readonly clock: Clock; readonly log: Log;
-  readonly sealing: Sealing; readonly answers: Answers; readonly ask: Asker;
+  readonly sealing: Sealing; readonly answers: Answers; readonly counters: Counters; readonly ask: Asker;
   /** The edition in force, and any edition a session under way began with. */
   readonly editions: { current(): World; of(edition: string): World | undefined; changedAt(): number | undefined };
   readonly version?: string;
@@ -55,7 +56,8 @@ export interface HopOptions {
  * What needs nobody's answer is replied to at once, without a promise: most hops are of that kind. Never throws nor rejects.
  */
 export function openHop(o: HopOptions) {
-  const sessions = openSessions(o.clock.now);
+  const counts = openCounts({ counters: o.counters, now: o.clock.now, log: o.log, tidy: () => sessions.tidy() });
+  const sessions = openSessions(o.clock.now, counts.lapsed);
   const beginnings = openBeginnings(o.answers, o.clock.now, o.log);
   // Tells one phone from another between two hops, for less than a pseudonym costs.
   const secret = randomBytes(16).toString('base64');
@@ -142,6 +144,7 @@ export function openHop(o: HopOptions) {
         if (!answered) return s;
         s = told(o.automaton, s, answered);
       } else if (s.position < h.transcript.length && !ended(s, showing(h, live))) {
+        counts.heard(live, s);
         s = hear(o.automaton, s, h.transcript[s.position] ?? '', h.channel, (at) => o.show.shown(at, showing(h, live)));
       } else {
         return s;
@@ -169,6 +172,7 @@ export function openHop(o: HopOptions) {
       live.transcript = h.transcript;
       live.channel = h.channel;
     }
+    counts.shown(live, s, h.channel, h.transcript.length);
     return o.show.reply(s, showing(h, live));
   }
 
@@ -189,11 +193,14 @@ export function openHop(o: HopOptions) {
       if (beginning.version !== version || !world) throw new HlpError('HLP_VERSION_CHANGED');
       live.beginning = beginning;
       live.world = world;
+      live.counted = beginning.first;
       learn(live, FIRST, greet(beginning, h.channel, world));
     } else if (answers.some(({ position, nth }) => position === 0 && nth === 0)) {
       throw new HlpError('HLP_VERSION_CHANGED'); // an offer whose beginning was lost, or a session of an older store
     }
     for (const row of answers) {
+      // Whoever kept it has shown what came of it.
+      live.counted = Math.max(live.counted, row.position);
       // What was answered to later words is learned when they come.
       if (row.position > h.transcript.length) continue;
       // An answer to other words must not pass for one to these: "saved" was said of what was chosen then.
@@ -282,13 +289,13 @@ export function openHop(o: HopOptions) {
         if (!own) throw new HlpError('HLP_EFFECT_UNKNOWN');
         return learn(live, slot, own);
       }
+      live.counted = Math.max(live.counted, slot.position);
       return learn(live, slot, JSON.parse(live.key.open(slot, recorded.sealed)) as Answer);
     }
   }
 
   /** Where a session stands, as far as it can be told without asking anything anew. */
-  async function find(h: Pick<Hop, 'gateway' | 'session' | 'channel' | 'transcript'>): Promise<{ screen: string; language: string } | undefined> {
-    const live = sessions.peek(nameOf(h)) ?? unseen(o.sealing.session(h.gateway, h.channel, h.session), o.clock.now());
+  async function find(h: Pick<Hop, 'gateway' | 'session' | 'channel' | 'transcript'>, live: Live): Promise<Standing | undefined> {
     if (!live.standing && (await recall(live, h).then(() => false, cannotTell))) return undefined;
     let s = live.standing ?? begin(o.automaton);
     const by = { channel: h.channel, world: live.world ?? o.editions.current() };
@@ -299,10 +306,24 @@ export function openHop(o: HopOptions) {
       else if (s.position < h.transcript.length && !ended(s, by)) s = hear(o.automaton, s, h.transcript[s.position] ?? '', h.channel, (at) => o.show.shown(at, by));
       else break;
     }
-    return { screen: s.edge.node.screen, language: s.edge.node.context.language };
+    return s;
   }
 
-  return { hop, find, close: beginnings.flush };
+  /** How a session ended is counted by where it stood; the gateway's own word for it tells less. */
+  async function left(end: SessionEnd): Promise<void> {
+    const mine = sessions.peek(nameOf(end));
+    if (mine) mine.over = true;
+    // Another process may have heard the last of it.
+    const live = mine && mine.transcript.length >= end.transcript.length ? mine : unseen(o.sealing.session(end.gateway, end.channel, end.session), o.clock.now());
+    await counts.ended(live.key.tag, end.channel, await find(end, live));
+  }
+
+  function close(): Promise<void> {
+    beginnings.flush();
+    return counts.close();
+  }
+
+  return { hop, left, close };
 }
 
 /** Under another version, or after other keys, nobody can say where the session stood; what else went wrong is thrown on. */

@@ -1,4 +1,5 @@
 import type { Context } from '../../machines/events.ts';
+import type { Screen } from '../../machines/words.ts';
 import type { SessionKey } from '../sealing/sealing.ts';
 import type { Channel } from '../render/reply.ts';
 import type { World } from '../render/turn.ts';
@@ -26,6 +27,14 @@ export interface Live {
   /** The hop that waits for something: one hop at a time, a second delivery waits for the first. */
   busy: Promise<void> | undefined;
   seenAt: number;
+  /** Of how long a transcript the screens are counted, here or elsewhere; -1 for none. See counts.ts. */
+  counted: number;
+  /** Where the last entry was heard, until the screen after it is shown. */
+  heard: Standing | undefined;
+  /** What it has reached. */
+  goals: readonly Screen[];
+  /** The gateway has told its end. */
+  over: boolean;
 }
 
 const LIFE = 10 * 60_000; // ms: longer than any network lets a session live
@@ -35,18 +44,20 @@ const MOST = 20_000; // sessions; about a kilobyte each
 export const unseen = (key: SessionKey, seenAt: number): Live => ({
   key, transcript: [], standing: undefined, channel: undefined, answers: new Map(), beginning: undefined, world: undefined,
   phone: undefined, earlier: undefined, busy: undefined, seenAt,
+  counted: -1, heard: undefined, goals: [], over: false,
 });
 
-/** The bounded table of live sessions: oldest out first. */
-export function openSessions(now: () => number) {
+/** The bounded table of live sessions: oldest out first. Who is let go without having asked for it is told to `lapsed`. */
+export function openSessions(now: () => number, lapsed: (gone: Live) => void = () => undefined) {
   const live = new Map<string, Live>();
   const ofPhone = new Map<string, Live>();
 
-  function makeRoom(): void {
+  function makeRoom(most: number): void {
     for (const [oldest, entry] of live) {
-      if (live.size < MOST && now() - entry.seenAt < LIFE) break;
+      if (live.size < most && now() - entry.seenAt < LIFE) break;
       live.delete(oldest);
       leave(entry);
+      lapsed(entry);
     }
   }
 
@@ -61,11 +72,13 @@ export function openSessions(now: () => number) {
         known.seenAt = now();
         return known;
       }
-      makeRoom();
+      makeRoom(MOST);
       const fresh = unseen(open(), now());
       live.set(name, fresh);
       return fresh;
     },
+    /** Lets go of those whose time is over. */
+    tidy: () => makeRoom(Infinity),
     peek: (name: string): Live | undefined => live.get(name),
     forget(name: string): void {
       const gone = live.get(name);

@@ -17,6 +17,8 @@ export interface Standing {
   readonly page: number;
   readonly misses: number;
   readonly notice: Turn['notice'];
+  /** The last entry meant nothing, once too often: the caller was led elsewhere. */
+  readonly lost: boolean;
   readonly values: Values;
   readonly wants: Want | undefined;
 }
@@ -31,8 +33,8 @@ export type Want = { readonly for: 'ask'; readonly ask: Ask; readonly tells: rea
 export interface Answer { readonly word: string; readonly words?: Partial<Context>; readonly values?: Values; readonly shown?: number }
 
 // All of one shape, field by field: copied by spread, a step took several times as long.
-const stand = (edge: Edge, position: number, nth: number, page: number, misses: number, notice: Standing['notice'], values: Values, wants: Want | undefined): Standing =>
-  ({ edge, position, nth, page, misses, notice, values, wants });
+const stand = (edge: Edge, position: number, nth: number, page: number, misses: number, notice: Standing['notice'], values: Values, wants: Want | undefined, lost = false): Standing =>
+  ({ edge, position, nth, page, misses, notice, lost, values, wants });
 
 function wanted({ node, effects }: Edge): Want | undefined {
   const ask = effects.find((e) => e.type === 'ask');
@@ -49,11 +51,11 @@ export function begin(automaton: Automaton): Standing {
 export function told(automaton: Automaton, s: Standing, answer: Answer): Standing {
   if (s.wants?.for === 'gate') return passed(s, answer.shown ?? s.position);
   const edge = automaton.next(s.edge.node, { type: `answer.${answer.word}`, ...(answer.words ? { words: answer.words } : {}) });
-  const on = stand(edge, s.position, s.nth + 1, s.page, s.misses, s.notice, answer.values ? { ...s.values, ...answer.values } : s.values, wanted(edge));
+  const on = stand(edge, s.position, s.nth + 1, s.page, s.misses, s.notice, answer.values ? { ...s.values, ...answer.values } : s.values, wanted(edge), s.lost);
   return on.wants?.for === 'gate' && answer.shown !== undefined ? passed(on, answer.shown) : on;
 }
 
-const passed = (s: Standing, shown: number): Standing => stand(s.edge, Math.max(s.position, shown), s.nth + 1, s.page, s.misses, s.notice, s.values, undefined);
+const passed = (s: Standing, shown: number): Standing => stand(s.edge, Math.max(s.position, shown), s.nth + 1, s.page, s.misses, s.notice, s.values, undefined, s.lost);
 
 /** Too many inputs that mean nothing: two in writing (the second offers a call), three on the line (then a person). */
 const patience = (channel: Channel): number => (channel === 'voice' ? 3 : 2);
@@ -81,5 +83,5 @@ function missed(automaton: Automaton, s: Standing, position: number, channel: Ch
   const misses = s.misses + 1;
   if (misses < patience(channel)) return stand(s.edge, position, 0, s.page, misses, notice, s.values, s.wants);
   const edge = automaton.next(s.edge.node, { type: 'lost', from: s.edge.node.screen });
-  return stand(edge, position, 0, 0, 0, '', s.values, wanted(edge));
+  return stand(edge, position, 0, 0, 0, '', s.values, wanted(edge), true);
 }

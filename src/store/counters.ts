@@ -1,23 +1,31 @@
 import type { Connection } from './database.ts';
-import type { Act, Counters } from './store.ts';
+import type { Act, Counted, Counters, Hex } from './store.ts';
 import type { InWorker } from './verbs.ts';
 
-type Count = Omit<Extract<Act, { do: 'count' }>, 'do'>;
-type Counted = Awaited<ReturnType<Counters['read']>>[number];
+const HOUR = 3_600_000;
 
-/** Counts by day: of screens and sessions, never of callers. */
+type Count = Omit<Extract<Act, { do: 'count' }>, 'do'>;
+type Read = Awaited<ReturnType<Counters['read']>>[number];
+type Shown = Awaited<ReturnType<Counters['shown']>>[number];
+
+/** Counts by the hour: of screens, never of callers. */
 export function counters(db: Connection): InWorker<Counters> & { count(act: Count): void } {
-  const add = db.prepare(`INSERT INTO counters (day, channel, language, screen, what, n) VALUES (:day, :channel, :language, :screen, :what, 1)
-    ON CONFLICT DO UPDATE SET n = n + 1`);
-  const addNow = db.prepare(`INSERT INTO counters (day, channel, language, screen, what, n) VALUES (date(:now / 1000, 'unixepoch'), :channel, :language, :screen, :what, 1)
-    ON CONFLICT DO UPDATE SET n = n + 1`);
-  const ended = db.prepare('INSERT INTO ended (session, day) VALUES (?, ?) ON CONFLICT DO NOTHING');
-  const read = db.prepare<[], Counted>('SELECT day, channel, language, screen, what, n FROM counters ORDER BY day, channel, language, screen, what');
+  const add = db.prepare<Counted>(`INSERT INTO hours (hour, channel, language, screen, what, n) VALUES (:hour, :channel, :language, :screen, :what, :n)
+    ON CONFLICT DO UPDATE SET n = n + excluded.n`);
+  const ended = db.prepare<[Hex, number]>(`INSERT INTO ended (session, day) VALUES (?, date(? / 1000, 'unixepoch')) ON CONFLICT DO NOTHING`);
+  const read = db.prepare<[number, number], Read>('SELECT channel, language, screen, what, sum(n) AS n FROM hours WHERE hour >= ? AND hour < ? GROUP BY channel, language, screen, what');
+  const shown = db.prepare<[number, number], Shown>(`SELECT hour, sum(n) AS n FROM hours WHERE hour >= ? AND hour < ? AND what = 'shown' GROUP BY hour`);
   return {
-    end(session, { day, channel, language, screen, outcome }) {
-      if (ended.run(session, day).changes === 1) add.run({ day, channel, language, screen, what: outcome });
+    add(counted) { for (const { hour, channel, language, screen, what, n } of counted) add.run({ hour, channel, language, screen, what, n }); },
+    end(endings) {
+      for (const { session, at, dropped } of endings) {
+        if (ended.run(session, at).changes === 1 && dropped) add.run({ ...dropped, hour: hourOf(at), what: 'dropped', n: 1 });
+      }
     },
-    count: ({ screen, what, channel, language, now }) => void addNow.run({ screen, what, channel, language, now }),
-    read: () => read.all(),
+    count: ({ screen, what, channel, language, now }) => void add.run({ hour: hourOf(now), channel, language, screen, what, n: 1 }),
+    read: (from, until) => read.all(from, until),
+    shown: (from, until) => shown.all(from, until),
   };
 }
+
+const hourOf = (at: number): number => at - (at % HOUR);

@@ -302,10 +302,26 @@ export interface Keys {
 
 // ── counts and refusals ──────────────────────────────────────────────────────────────────────────────────────────────
 
+/** How often something happened at a screen within one hour: `hour` is its first moment, UTC. Says nothing of whose session it was. */
+export interface Counted {
+  readonly hour: number; readonly channel: string; readonly language: string; readonly screen: string;
+  /** 'shown', 'answered', 'wrong', 'dropped', 'goal'; and of a topic that was read 'yes', 'no', 'trouble': whether it helped. */
+  readonly what: string;
+  readonly n: number;
+}
+
+/** A session that is over, and the screen where its caller broke off, if it is one of those. */
+export interface Ending { readonly session: Hex; readonly at: number; readonly dropped?: Omit<Counted, 'hour' | 'what' | 'n'> | undefined }
+
 export interface Counters {
-  /** Counts how a session ended, once per session. */
-  end(session: Hex, row: { day: string; channel: string; language: string; screen: string; outcome: string }): Promise<void>;
-  read(): Promise<{ day: string; channel: string; language: string; screen: string; what: string; n: number }[]>;
+  /** Adds to what stands: several processes count into the same hours. */
+  add(counted: readonly Counted[]): Promise<void>;
+  /** Counts where sessions were broken off, once each, however often and by whomever their end is told. */
+  end(endings: readonly Ending[]): Promise<void>;
+  /** What was counted from `from` to before `until`, added up over the hours. */
+  read(from: number, until: number): Promise<Omit<Counted, 'hour'>[]>;
+  /** How many screens were shown in each of these hours. */
+  shown(from: number, until: number): Promise<Pick<Counted, 'hour' | 'n'>[]>;
 }
 
 export interface Never {

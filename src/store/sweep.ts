@@ -17,7 +17,7 @@ const CLOCKS: readonly (readonly [sql: string, age: number])[] = [
   // The row outlives the call by a day: the desk says how it went.
   ['DELETE FROM calls WHERE madeAt < ?', DAY],
   ['DELETE FROM tries WHERE at < ?', HOUR],
-  [`DELETE FROM counters WHERE day < date(? / 1000, 'unixepoch')`, 400 * DAY],
+  ['DELETE FROM hours WHERE hour < ?', 400 * DAY],
   [`DELETE FROM ended WHERE day < date(? / 1000, 'unixepoch')`, 3 * DAY],
   // The session's digest is worth nothing without its answers; the pseudonym's pepper is destroyed after two weeks.
   ['UPDATE requests SET session = NULL WHERE session IS NOT NULL AND madeAt < ?', 2 * DAY],

@@ -14,7 +14,7 @@ export const VERBS = {
   rota: { read: 'reads', setDuty: 'writes', setShifts: 'writes' },
   outbox: { add: 'writes', claim: 'writes', done: 'writes', later: 'writes', cancel: 'writes' },
   calls: { create: 'writes', one: 'reads', bySession: 'reads', move: 'writes', addLeg: 'writes', findLeg: 'writes', setLeg: 'writes', legs: 'reads', forgetNumber: 'writes', live: 'reads' },
-  counters: { end: 'writes', read: 'reads' },
+  counters: { add: 'writes', end: 'writes', read: 'reads', shown: 'reads' },
   keys: { current: 'reads', addEpoch: 'writes' },
   never: { add: 'writes', has: 'reads', lift: 'writes' },
   all: { sweep: 'writes' },

@@ -52,9 +52,14 @@ t.test('whatever comes several times at once, to two processes, happens once', {
     const replies = await Promise.all(Array.from({ length: 6 }, (_, i) => post(`${at(i)}/ussd`, body('1*5*5'))));
     t.equal(new Set(replies.map(({ text }) => text)).size, 1);
     t.equal(count("SELECT count(*) FROM requests WHERE kind = 'urgent'"), before + 1);
-    const ends = Number(count('SELECT coalesce(sum(n), 0) FROM counters'));
-    await Promise.all(Array.from({ length: 6 }, (_, i) => post(`${at(i)}/ussd-events`, form('ussd-events', { number: '+447700900360', session, text: '1*5*5', status: 'Incomplete' }))));
-    t.equal(count('SELECT sum(n) FROM counters'), ends + 1, 'one end of a session');
+    const end = (id: string, text: string) => Promise.all(Array.from({ length: 6 }, (_, i) => post(`${at(i)}/ussd-events`, form('ussd-events', { number: '+447700900360', session: id, text, status: 'Incomplete' }))));
+    const broken = (): unknown => count(`SELECT coalesce(sum(n), 0) FROM hours WHERE what = 'dropped'`);
+    await end(session, '1*5*5');
+    t.equal(broken(), 0, 'who raised an alarm has not broken off');
+    const other = newSession('ATUid');
+    for (const text of ['', '1']) await post(`${at(0)}/ussd`, form('ussd', { number: '+447700900360', session: other, network: '99999', text }));
+    await end(other, '1');
+    t.equal(broken(), 1, 'one end of a session');
   });
   for (const process of processes) t.notMatch(process.output().toString(), /"event":"fault"/);
 });

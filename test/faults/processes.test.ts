@@ -71,7 +71,7 @@ function count(dataDir: string): Record<string, unknown> {
       wraps: rows('SELECT count(*) AS n FROM wraps'), fields: rows('SELECT field, count(*) AS n FROM fields GROUP BY 1 ORDER BY 1'),
       answers: rows('SELECT word, count(*) AS n FROM answers GROUP BY 1 ORDER BY 1'), tells: rows('SELECT tell, count(*) AS n FROM outbox GROUP BY 1 ORDER BY 1'),
       texts: rows('SELECT answered, count(*) AS n FROM texts GROUP BY 1'), conversations: rows('SELECT count(*) AS n FROM conversations'),
-      counters: rows('SELECT screen, what, n FROM counters ORDER BY 1, 2'), never: rows('SELECT what, count(*) AS n FROM never GROUP BY 1 ORDER BY 1'),
+      helped: rows(`SELECT screen, what, sum(n) AS n FROM hours WHERE what IN ('yes', 'no', 'trouble') GROUP BY 1, 2 ORDER BY 1, 2`), never: rows('SELECT what, count(*) AS n FROM never GROUP BY 1 ORDER BY 1'),
     };
   } finally {
     db.close();

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import t from 'tap';
 import type { Desk } from '../../src/store/store.ts';
-import { ask, bytes, call, callback, NOON, open } from './fixtures.ts';
+import { ask, bytes, call, callback, DAY, HOUR, MINUTE, NOON, open } from './fixtures.ts';
 
 const proof = Uint8Array.from(randomBytes(32));
 const advocate: Parameters<Desk['addAdvocate']>[0] = {
@@ -89,12 +90,40 @@ t.test('the desk learns of a new request within half a second, from this process
   t.same(seen, { here: 2, there: 3 });
 });
 
-t.test('how a session ended is counted once, by day', async (t) => {
-  const store = await open(t, t.testdir());
-  const row = { day: '2026-11-22', channel: 'ussd', language: 'am', screen: 'B1', outcome: 'left' };
-  await Promise.all([store.counters.end('s1', row), store.counters.end('s1', row), store.counters.end('s2', row)]);
-  await ask(store, { do: 'count', screen: 'B1', what: 'left', channel: 'ussd', language: 'am', now: NOON });
-  t.same(await store.counters.read(), [{ day: '2026-11-22', channel: 'ussd', language: 'am', screen: 'B1', what: 'left', n: 3 }]);
-  await store.sweep(NOON + 401 * 24 * 3_600_000);
-  t.same(await store.counters.read(), []);
+t.test('what is counted adds up by the hour, in two processes too, and goes after 400 days', async (t) => {
+  const dir = t.testdir();
+  const stores = [await open(t, dir), await open(t, dir)];
+  const row = { hour: NOON, channel: 'ussd', language: 'am', screen: 'days', what: 'shown' };
+  for (const store of stores) await store.counters.add([{ ...row, n: 3 }, { ...row, hour: NOON + HOUR, n: 1 }, { ...row, what: 'wrong', n: 2 }]);
+  const { hour: _, ...summed } = row;
+  t.same(await stores[0]!.counters.read(NOON, NOON + 2 * HOUR), [{ ...summed, n: 8 }, { ...summed, what: 'wrong', n: 4 }]);
+  t.same(await stores[0]!.counters.read(NOON, NOON + HOUR), [{ ...summed, n: 6 }, { ...summed, what: 'wrong', n: 4 }]);
+  t.same(await stores[1]!.counters.shown(NOON, NOON + 2 * HOUR), [{ hour: NOON, n: 6 }, { hour: NOON + HOUR, n: 2 }]);
+  await stores[1]!.sweep(NOON + 400 * DAY);
+  t.equal((await stores[0]!.counters.read(NOON, NOON + 2 * HOUR)).length, 2);
+  await stores[1]!.sweep(NOON + 400 * DAY + 1);
+  t.same(await stores[0]!.counters.read(NOON, NOON + HOUR), []);
+});
+
+t.test('a session breaks off once, whoever says so and however often; whether a topic helped counts each time', async (t) => {
+  const dir = t.testdir();
+  const stores = [await open(t, dir), await open(t, dir)];
+  const at = NOON + 59 * MINUTE;
+  const dropped = { channel: 'ussd', language: 'am', screen: 'days' };
+  await Promise.all([...stores, ...stores].map((store) => store.counters.end([{ session: 's1', at, dropped }, { session: 's2', at }])));
+  await stores[0]!.counters.end([{ session: 's2', at, dropped }, { session: 's3', at, dropped }]);
+  for (const store of stores) await ask(store, { do: 'count', screen: 'topic.wages', what: 'yes', channel: 'ussd', language: 'am', now: at });
+  t.same(await stores[0]!.counters.read(NOON, NOON + HOUR), [{ ...dropped, what: 'dropped', n: 2 }, { ...dropped, screen: 'topic.wages', what: 'yes', n: 2 }]);
+});
+
+t.test('a store from before keeps whether its topics helped', async (t) => {
+  const dir = t.testdir();
+  await (await open(t, dir)).close();
+  const db = new Database(join(dir, 'hakiline.db'));
+  db.exec('DROP TABLE hours; ALTER TABLE beginnings DROP COLUMN bound; ALTER TABLE calls DROP COLUMN about; ALTER TABLE requests DROP COLUMN subject');
+  db.exec('CREATE TABLE counters (day TEXT NOT NULL, channel TEXT NOT NULL, language TEXT NOT NULL, screen TEXT NOT NULL, what TEXT NOT NULL, n INTEGER NOT NULL) STRICT');
+  db.exec(`INSERT INTO counters VALUES ('2026-11-22', 'ussd', 'am', 'topic.wages', 'yes', 4), ('2026-11-22', 'ussd', 'am', 'home', 'left', 9)`);
+  db.pragma('user_version = 3');
+  db.close();
+  t.same(await (await open(t, dir)).counters.read(NOON - DAY, NOON), [{ channel: 'ussd', language: 'am', screen: 'topic.wages', what: 'yes', n: 4 }]);
 });
