@@ -4,6 +4,7 @@ import { HlpError } from '../errors.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { Channel } from '../render/reply.ts';
 import type { Counted, Counters, Ending, Hex } from '../store/store.ts';
+import type { Node } from './automaton.ts';
 import type { Live } from './sessions.ts';
 import type { Standing } from './standing.ts';
 
@@ -14,7 +15,6 @@ const MOST = 20_000; // sessions without an end that are waited for
 
 const WHAT = ['shown', 'answered', 'wrong', 'goal'] as const;
 interface Tally { readonly channel: Channel; readonly language: string; readonly screen: Screen; shown: number; answered: number; wrong: number; goal: number }
-type Of = Pick<Live, 'channel' | 'seenAt'>;
 
 /**
  * Counts what callers meet: by hour, channel, language and screen, and by nothing that would tell one caller from another. A
@@ -23,18 +23,26 @@ type Of = Pick<Live, 'channel' | 'seenAt'>;
  */
 export function openCounts({ counters, now, log, tidy }: { counters: Pick<Counters, 'add' | 'end'>; now: () => number; log: Log; tidy: () => void }) {
   let hour = 0;
-  let tallies = new Map<string, Tally>();
+  const tallies = new Map<string, Tally>();
+  // By the node as well: nearly every hop finds its tally without putting a name together.
+  const known: Readonly<Record<Channel, Map<Node, Tally>>> = { ussd: new Map(), voice: new Map(), sms: new Map() };
   let waiting: Counted[] = [];
   const quiet = new Map<Hex, Ending & { readonly due: number }>();
 
-  function tally({ seenAt }: Of, channel: Channel, { edge: { node: { screen, context: { language } } } }: Standing): Tally {
+  function tally({ seenAt }: Live, channel: Channel, { edge: { node } }: Standing): Tally {
     if (seenAt >= hour + HOUR || seenAt < hour) {
       settle();
       hour = seenAt - (seenAt % HOUR);
     }
+    return known[channel].get(node) ?? fresh(channel, node);
+  }
+
+  function fresh(channel: Channel, node: Node): Tally {
+    const { screen, context: { language } } = node;
     const name = `${screen} ${channel} ${language}`;
-    let found = tallies.get(name);
-    if (!found) tallies.set(name, found = { channel, language, screen, shown: 0, answered: 0, wrong: 0, goal: 0 });
+    const found = tallies.get(name) ?? { channel, language, screen, shown: 0, answered: 0, wrong: 0, goal: 0 };
+    tallies.set(name, found);
+    known[channel].set(node, found);
     return found;
   }
 
@@ -43,7 +51,8 @@ export function openCounts({ counters, now, log, tidy }: { counters: Pick<Counte
     for (const { channel, language, screen, ...n } of tallies.values()) {
       for (const what of WHAT) if (n[what] > 0) waiting.push({ hour, channel, language, screen, what, n: n[what] });
     }
-    tallies = new Map();
+    tallies.clear();
+    for (const nodes of Object.values(known)) nodes.clear();
   }
 
   async function flush(): Promise<void> {
