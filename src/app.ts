@@ -25,6 +25,7 @@ import { openLine } from './line.ts';
 import { faultOf, type Log } from './log.ts';
 import { carrier, type CarrierOptions } from './phone/carrier.ts';
 import type { Spoken } from './render/reply.ts';
+import { screenNames } from './render/screen-names.ts';
 import { startedText } from './render/started.ts';
 import { loadWords } from './render/words.ts';
 import { ROOT } from './root.ts';
@@ -121,6 +122,10 @@ export async function buildApp(o: AppOptions): Promise<App> {
     organisation: { name: organisation.name['en'] ?? '', hotline: organisation.numbers.hotline },
     names: { language: named, country: (code) => words.text('en', `values.countries.${code}`),
       safeWords: (language) => Object.fromEntries(['mango', 'river', 'market', 'garden'].map((word) => [word, words.raw(language, `values.safeWord.${word}`) ?? word])),
+    },
+    counting: {
+      least: () => editions.current().organisation.counters?.least, languages: () => editions.current().organisation.languages, screens: screenNames(words),
+      zone: () => { const { zones, country } = editions.current().organisation; return zones[country] ?? 'UTC'; },
     },
   }), { prefix: '/desk' });
   if (config.mode === 'demo') {

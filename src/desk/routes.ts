@@ -9,6 +9,7 @@ import { SALT_BYTES } from '../sealing/desk-keys.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Hex, Store } from '../store/store.ts';
 import { advocateOf, guardRoutes } from './access.ts';
+import { serveCounts, type Counting } from './counts.ts';
 import { sendSecurityHeaders } from './headers.ts';
 import { Live } from './live.ts';
 import type { Names } from './names.ts';
@@ -29,6 +30,7 @@ export interface DeskOptions {
   readonly mode: 'demo' | 'live';
   readonly publicUrl: string;
   readonly names: Names;
+  readonly counting: Counting;
   /** Shown to advocates: whose desk this is, and the number callers know. */
   readonly organisation: { readonly name: string; readonly hotline: string };
   /** The folder of the built pages (dist/desk). */
@@ -58,6 +60,7 @@ export const deskRoutes = (options: DeskOptions): FastifyPluginAsync => async (a
     serveSignIn(api, { store, sessions, clock, about, fakeSalt: (name) => fakeSalt(options.sealing, name) });
     serveQueue(api, live, () => takeSnapshot(store, clock, names), async (session, id) => sessions.alive(session) && await store.desk.signedIn(id) !== undefined);
     serveRequests(api, options);
+    serveCounts(api, options);
   }, { prefix: '/api' });
 };
 

@@ -45,6 +45,32 @@ export interface Snapshot {
   readonly onDuty: readonly { readonly id: Hex; readonly name: string }[];
 }
 
+/** Figures of one screen, of one channel and language or of `all`; each is what may be shown of it (desk/small-groups.ts). */
+export interface CountRow {
+  readonly screen: string; readonly channel: string; readonly language: string;
+  readonly shown: number; readonly answered: number; readonly wrong: number; readonly dropped: number; readonly goal: number;
+}
+
+export interface HelpedRow { readonly topic: string; readonly yes: number; readonly no: number; readonly trouble: number }
+
+export interface Counts {
+  /** Figures under this are not shown, and all others are rounded down to a multiple of it. */
+  readonly least: number;
+  /** Days that are shown, and whether today is one of them. */
+  readonly days: number; readonly today: boolean;
+  readonly rows: readonly CountRow[];
+  readonly helped: readonly HelpedRow[];
+  /** Screens shown, by the hour of the day in `zone`. */
+  readonly hours: readonly number[];
+  readonly zone: string;
+  readonly languages: readonly { readonly code: string; readonly name: string }[];
+  /** Of every screen in `rows`. */
+  readonly screens: Readonly<Record<string, ScreenName>>;
+}
+
+/** Its name in the menu tree, how its English text begins, and whether it is what callers come for. */
+export interface ScreenName { readonly tree: string; readonly says: string; readonly goal: boolean }
+
 export interface Opened {
   readonly row: Row;
   readonly epoch: string;

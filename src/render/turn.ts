@@ -54,4 +54,6 @@ export interface Organisation {
   /** The directory's entry of the office that licenses agencies, and its name. */
   readonly licences?: { readonly entry: string; readonly name: Readonly<Record<string, string>> };
   readonly retention: { readonly numberDays: number; readonly noteDays: number; readonly oldCopyDays: number };
+  /** The desk shows no count under `least`: ten, unless said otherwise. */
+  readonly counters?: { readonly least: number };
 }

@@ -10,6 +10,8 @@ import { setUpDemo } from '../../src/desk/demo.ts';
 import { deskRoutes, type DeskOptions } from '../../src/desk/routes.ts';
 import type { CallWanted } from '../../src/effects/calls/calls.ts';
 import { jsonLog } from '../../src/log.ts';
+import { screenNames } from '../../src/render/screen-names.ts';
+import { loadWords } from '../../src/render/words.ts';
 import { openSealing } from '../../src/sealing/open.ts';
 import type { Sealing } from '../../src/sealing/sealing.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -19,6 +21,7 @@ const ROOT = join(import.meta.dirname, '../..');
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 const LANGUAGES: Record<string, string> = { en: 'English', am: 'Amharic' };
+const SCREENS = screenNames(loadWords(join(ROOT, 'locales'), ['en']));
 const COUNTRIES: Record<string, string> = { SA: 'Saudi Arabia', KE: 'Kenya', LB: 'Lebanon' };
 
 /** A clock a test can move on; it runs with the machine's. */
@@ -58,6 +61,7 @@ export async function openDesk(given: { dir?: string; also?: (app: FastifyInstan
   const options: DeskOptions = {
     store, sealing, clock, log, mode: 'demo', publicUrl: given.publicUrl ?? 'http://127.0.0.1:8080', pages,
     names: { language: (code) => LANGUAGES[code] ?? code, country: (code) => COUNTRIES[code] ?? code, safeWords: () => ({ mango: 'ማንጎ' }) },
+    counting: { least: () => undefined, zone: () => 'Africa/Nairobi', languages: () => ['en', 'am'], screens: SCREENS },
     organisation: { name: 'Hakiline demo', hotline: '+999100100' },
     calls: {
       async begin(wanted) {
