@@ -1,4 +1,4 @@
-import type { Me, Opened, Salt, SignedIn, Snapshot, Why } from '../wire.ts';
+import type { Counts, Me, Opened, Salt, SignedIn, Snapshot, Why } from '../wire.ts';
 
 export type Trouble = Why | 'offline' | 'keys';
 
@@ -24,6 +24,7 @@ export class Api {
   signOut(): Promise<unknown> { return this.#ask('POST', 'sign-out'); }
   here(): Promise<unknown> { return this.#ask('POST', 'here'); }
   setDuty(onDuty: boolean): Promise<unknown> { return this.#ask('POST', 'duty', { onDuty }); }
+  counts(days: number): Promise<Counts> { return this.#ask('GET', `counts?days=${days}`); }
   queue(): Promise<Snapshot> { return this.#ask('GET', 'queue'); }
   open(id: string): Promise<Opened> { return this.#ask('POST', `requests/${id}/open`); }
   call(id: string, inner?: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/call`, inner === undefined ? {} : { inner }); }

@@ -4,13 +4,15 @@ import { words } from './words.ts';
 
 interface Props {
   readonly me: Me; readonly advocate: Signed; readonly onDuty: boolean; readonly colleagues: Snapshot['onDuty']; readonly link: Link; readonly muted: boolean;
-  mute(): void; switchDuty(): void; showList(): void; leave(): void;
+  /** The counts are open instead of the queue. */
+  readonly counting: boolean;
+  count(): void; mute(): void; switchDuty(): void; showList(): void; leave(): void;
 }
 
 export const nameOf = (name: string): string => words.names[name] ?? name;
 
 /** Who I am, whether callers are promised me, how the page is connected. */
-export function Bar({ me, advocate, onDuty, colleagues, link, muted, mute, switchDuty, showList, leave }: Props) {
+export function Bar({ me, advocate, onDuty, colleagues, link, muted, counting, count, mute, switchDuty, showList, leave }: Props) {
   const t = words.bar;
   const names = colleagues.map(({ id, name }) => (id === advocate.id ? `${nameOf(name)} (${words.you})` : nameOf(name)));
   return (
@@ -25,6 +27,7 @@ export function Bar({ me, advocate, onDuty, colleagues, link, muted, mute, switc
         <p class="who">{nameOf(advocate.name)}</p>
         <span class="spring" />
         <p class={`link ${link}`} role="status">{words.link[link]}</p>
+        <button class="plain" aria-current={counting ? 'page' : undefined} onClick={count}>{t.counts}</button>
         <button class="plain" onClick={mute}>{muted ? t.muted : t.sound}</button>
         <button class="plain keys" onClick={showList}>{t.keys}</button>
         <button class="plain" onClick={leave}>{t.lock}</button>

@@ -12,7 +12,7 @@ export function useShortcuts(on: boolean, acts: Readonly<Record<string, () => vo
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       // Escape too: a half-written note must not be lost by one key.
-      const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, dialog, dialog *');
+      const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select, dialog, dialog *');
       if (typing || (!on && event.key !== 'Escape')) return;
       // Arrows scroll the page, except in the queue.
       const inQueue = queue.current?.contains(document.activeElement) ?? false;

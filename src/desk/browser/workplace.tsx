@@ -3,6 +3,7 @@ import type { Me, Signed } from '../wire.ts';
 import { AlarmStrip, useAlarm } from './alarm.tsx';
 import { whyOf, type Api } from './api.ts';
 import { Bar } from './bar.tsx';
+import { CountsPage } from './counts-page.tsx';
 import type { Keys } from './keys.ts';
 import { watchIdle } from './idle.ts';
 import { MyPhone } from './my-phone.tsx';
@@ -18,7 +19,8 @@ interface Props { readonly api: Api; readonly me: Me; readonly advocate: Signed;
 /** Where an advocate works: the bar, what is urgent, the queue, and the one request that is open. */
 export function Workplace({ api, me, advocate, keys, leave }: Props) {
   const { snapshot, now, link } = useQueue(api, () => leave('ended'));
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, choose] = useState<string>();
+  const [counting, setCounting] = useState(false);
   const [done, setDone] = useState<readonly { id: string; label: string }[]>([]);
   const [trouble, setTrouble] = useState<string>();
   const [locksSoon, setLocksSoon] = useState(false);
@@ -40,32 +42,36 @@ export function Workplace({ api, me, advocate, keys, leave }: Props) {
       else setTrouble(words.why[whyOf(error)]);
     });
   };
+  const setChosen = (id: string | undefined): void => { setCounting(false); choose(id); };
+  /** From the counts to what was open before, from a request to the queue. */
   const back = (): void => {
     const last = chosen;
-    setChosen(undefined);
+    setChosen(counting ? chosen : undefined);
     requestAnimationFrame(() => (queue.current?.querySelector<HTMLElement>(`[data-id="${last ?? ''}"]`) ?? queue.current)?.focus());
   };
   const oldest = alarm.waiting[0]?.id;
   useShortcuts(letters && !listShown, {
     a: () => { if (oldest !== undefined) setChosen(oldest); },
     d: switchDuty,
-    c: () => document.getElementById('call')?.click(),
-    o: () => document.querySelector<HTMLElement>('#outcome input')?.focus(),
+    c: () => counting || document.getElementById('call')?.click(),
+    o: () => counting || document.querySelector<HTMLElement>('#outcome input')?.focus(),
     '?': () => setListShown(true),
     Escape: back,
   }, queue);
 
   return (
-    <div class={chosen === undefined ? 'workplace' : 'workplace chosen'}>
-      <a class="skip" href="#queue">{words.skip}</a>
+    <div class={chosen === undefined || counting ? 'workplace' : 'workplace chosen'}>
+      <a class="skip" href={counting ? '#counts' : '#queue'}>{counting ? words.counts.skip : words.skip}</a>
       <Bar me={me} advocate={advocate} onDuty={onDuty} colleagues={snapshot?.onDuty ?? []} link={link} muted={alarm.muted}
-        mute={alarm.mute} switchDuty={switchDuty} showList={() => setListShown(true)} leave={() => leave('left')} />
+        counting={counting} count={() => setCounting(true)} mute={alarm.mute} switchDuty={switchDuty} showList={() => setListShown(true)} leave={() => leave('left')} />
       {locksSoon && <p class="strip soon" role="alert">{words.idle.soon}</p>}
       {trouble !== undefined && <p class="strip soon" role="alert">{trouble}</p>}
       <MyPhone calls={snapshot?.calls ?? []} me={advocate.id} open={setChosen} />
       <AlarmStrip waiting={alarm.waiting} open={setChosen} />
       <p class="unseen" aria-live="assertive">{alarm.said}</p>
-      <div class="room">
+      {counting && <CountsPage api={api} back={back} toRequest={chosen !== undefined} ended={() => leave('ended')} />}
+      {/* Hidden, not gone: a half-written note must not be lost. */}
+      <div class="room" hidden={counting}>
         <Queue place={queue} groups={groups} calls={snapshot?.calls ?? []} now={now} chosen={chosen} choose={setChosen} done={done} loading={snapshot === undefined} />
         <RequestPane key={chosen ?? ''} id={chosen} nobody={groups.length === 0} row={snapshot?.rows.find(({ id }) => id === chosen)}
           mine={snapshot?.calls.some((call) => call.request === chosen && call.advocate === advocate.id) ?? false} now={now} api={api} keys={keys} back={back}
