@@ -21,7 +21,7 @@ const ROOT = join(import.meta.dirname, '../..');
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 const LANGUAGES: Record<string, string> = { en: 'English', am: 'Amharic' };
-const SCREENS = screenNames(loadWords(join(ROOT, 'locales'), ['en']));
+export const SCREENS = screenNames(loadWords(join(ROOT, 'locales'), ['en']));
 const COUNTRIES: Record<string, string> = { SA: 'Saudi Arabia', KE: 'Kenya', LB: 'Lebanon' };
 
 /** A clock a test can move on; it runs with the machine's. */

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import t, { type Test } from 'tap';
+import { SCREENS, TOPICS } from '../../machines/words.ts';
 import { SILENCE } from '../../src/render/reply.ts';
 import { call, dial, newSession, text } from '../harness/caller.ts';
 import { build, type Front, front, mute, type Running, start } from '../harness/processes.ts';
@@ -132,7 +134,23 @@ t.test('five hundred callers on three channels leave no number, name or referenc
   t.ok(talked > 0, `${talked} callers were put through, ${gate.calls.length} phones rung, ${gate.texts.length} texts sent`);
   t.comment(`${files} files, ${bytes} bytes, ${Buffer.concat(outputs).length} bytes of output`);
   t.ok(bytes > 500_000);
+  countsOnly(t, join(dirs[0] ?? '', 'hakiline.db'));
 });
+
+/** What is counted is of six columns, and in each of them a word of ours or a number that many share. */
+function countsOnly(t: Test, file: string): void {
+  const db = new Database(file, { readonly: true });
+  t.same(db.prepare(`SELECT name FROM pragma_table_info('hours')`).pluck().all(), ['hour', 'channel', 'language', 'screen', 'what', 'n']);
+  const rows = db.prepare('SELECT * FROM hours').all() as Record<string, string | number>[];
+  db.close();
+  const { languages } = JSON.parse(readFileSync(new URL('../../content/organisation.json', import.meta.url), 'utf8')) as { languages: string[] };
+  const ours: Readonly<Record<string, readonly (string | number)[]>> = {
+    channel: ['ussd', 'voice', 'sms'], language: ['', ...languages], screen: [...SCREENS, ...TOPICS.map((topic) => `topic.${topic}`)], what: ['shown', 'answered', 'wrong', 'dropped', 'goal', 'yes', 'no', 'trouble'],
+  };
+  for (const [column, words] of Object.entries(ours)) t.same([...new Set(rows.map((row) => row[column] ?? ''))].filter((value) => !words.includes(value)), [], column);
+  t.same(rows.filter(({ hour, n }) => Number(hour) % 3_600_000 !== 0 || !(Number(n) > 0)), [], 'full hours, and how often');
+  t.ok(rows.length > 30 && new Set(rows.map(({ hour }) => hour)).size <= 2, `${rows.length} rows of an hour`);
+}
 
 /** The bundle with one slip in it. */
 function slip(program: string, find: RegExp, put: string): string {
