@@ -3,14 +3,14 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { arch, availableParallelism, cpus, loadavg, release, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { HOPS } from './sessions.js';
 import { keepTo, startServer } from './servers.js';
 import { median, print } from './table.js';
 
-const { values } = parseArgs({ options: { windows: { type: 'string', default: '6' }, seconds: { type: 'string', default: '3' }, lines: { type: 'string', default: '16' }, rate: { type: 'string', default: '1000' }, bookings: { type: 'string', default: '1' }, together: { type: 'boolean', default: false }, profile: { type: 'string' } } });
+const { values } = parseArgs({ options: { windows: { type: 'string', default: '6' }, seconds: { type: 'string', default: '3' }, lines: { type: 'string', default: '16' }, rate: { type: 'string', default: '1000' }, bookings: { type: 'string', default: '1' }, together: { type: 'boolean', default: false }, profile: { type: 'string' }, beside: { type: 'string' } } });
 const [windows, seconds, lines, rate, share] = [values.windows, values.seconds, values.lines, values.rate, values.bookings].map(Number);
 const WARM_UP = 4; // s for each server as fast as it can, not counted: code is compiled as it gets hot
 const TARGET = 0.6;
@@ -23,15 +23,21 @@ const quiet = async (url) => /(\d+) of \1 clips ready/.test(await (await fetch(u
 
 const dir = mkdtempSync(join(tmpdir(), 'hakiline-bench-'));
 // Clips are kept between runs: making them all takes minutes, and would share the CPU with what is measured.
-mkdirSync(here('../node_modules/.cache/hakiline/bench-clips'), { recursive: true });
-mkdirSync(join(dir, 'data'));
-symlinkSync(here('../node_modules/.cache/hakiline/bench-clips'), join(dir, 'data', 'clips'));
+const dataOf = (name) => {
+  const clips = here(`../node_modules/.cache/hakiline/bench-clips${name}`);
+  mkdirSync(clips, { recursive: true });
+  mkdirSync(join(dir, `data${name}`));
+  symlinkSync(clips, join(dir, `data${name}`, 'clips'));
+  return join(dir, `data${name}`);
+};
 const profile = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
 const plan = [
-  { name: 'Hakiline', path: '/gateways/africastalking/demo/ussd', args: [...profile, here('../dist/cli.js')], env: { DATA_DIR: join(dir, 'data') }, settled: quiet },
+  { name: 'Hakiline', path: '/gateways/africastalking/demo/ussd', args: [...profile, here('../dist/cli.js')], env: { DATA_DIR: dataOf('') }, settled: quiet },
   { name: 'bare Fastify echo', path: '/ussd', args: [here('peers/echo.js')], settled: answers },
   { name: 'ussd-menu-builder', path: '/ussd', args: [here('peers/builder.js')], settled: answers },
 ];
+// Another build of the line, such as one from before a change.
+if (values.beside) plan.push({ ...plan[0], name: 'Hakiline beside', args: [join(resolve(values.beside), 'dist', 'cli.js')], env: { DATA_DIR: dataOf('-beside') } });
 
 console.log(`Node ${process.version}, ${process.platform} ${release()} ${arch()}, ${availableParallelism()} × ${cpus()[0].model}, load ${loadavg()[0].toFixed(1)}`);
 console.log(['hakiline', 'fastify', 'xstate', 'better-sqlite3', 'ussd-menu-builder'].map((name) => `${name} ${version(name)}`).join(', '));
@@ -86,5 +92,6 @@ function report(figures) {
   // Window by window, so that what else ran on the machine touched both.
   const ratio = (i) => median(figures[0].map((ours, w) => figures[i][w].cpu / ours.cpu));
   console.log(`CPU, echo / ours: ${ratio(1).toFixed(2)} (target: at least ${TARGET}) · CPU, ussd-menu-builder / ours: ${ratio(2).toFixed(2)}`);
+  if (values.beside) console.log(`CPU, ours / the build beside: ${(1 / ratio(3)).toFixed(2)} · p99: ${(of(0, 'p99') / of(3, 'p99')).toFixed(2)}`);
   console.log(`p99, ours / echo: ${(of(0, 'p99') / of(1, 'p99')).toFixed(1)} · p99, ours / ussd-menu-builder: ${(of(0, 'p99') / of(2, 'p99')).toFixed(1)}`);
 }

@@ -1,4 +1,4 @@
-// Ten sessions of eight hops, in both languages. So many of them book a callback, the others look around and keep nothing. Keys
+// Ten sessions of eight hops, by turns in the first two languages on the list. So many of them book a callback, the others look around and keep nothing. Keys
 // are those of prompts/prompts.ts. Nobody takes leave: most callers simply hang up.
 const BOOKING = ['1', '2', '1', '4', '2', '1']; // talk, later, agree, any day, by day, hang up if another answers
 const BROWSING = [
