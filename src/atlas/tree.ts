@@ -2,9 +2,11 @@ import { SCREENS, type Screen } from '../../machines/words.ts';
 import { prompts } from '../../prompts/prompts.ts';
 import { measure } from '../render/alphabet.ts';
 import { DEFAULT_PROFILE } from '../render/profiles.ts';
-import { SILENCE, type Segment } from '../render/reply.ts';
+import { SILENCE } from '../render/reply.ts';
+import { reading, valuesOf } from '../render/screen.ts';
 import type { Turn, World } from '../render/turn.ts';
 import { readable } from '../render/ussd.ts';
+import { speak } from '../render/values.ts';
 import { renderVoice } from '../render/voice.ts';
 import type { Words } from '../render/words.ts';
 import type { Standing } from '../dialogue/standing.ts';
@@ -53,7 +55,7 @@ export function treeOf(form: string, places: ReadonlyMap<string, Place>, world: 
     const { screen, variant, written, spoken } = place;
     const title = `### ${prompts[screen].tree} · ${inWords(screen)}${variant ? `: ${variant}` : ''}`;
     const pages = written ? readable(turnOf(written), DEFAULT_PROFILE, words).map(({ text }) => text) : [];
-    const said = spoken && !latin ? linesOf(renderVoice(turnOf(spoken), words).spoken.segments) : [];
+    const said = spoken && !latin ? saidOf(turnOf(spoken)) : [];
     const leads = [...(pages.length > 1 ? ['- `9` → the next page, until the last'] : []), ...[...place.leads].sort(([a], [b]) => rank(a) - rank(b)).map(([key, to]) => lead(place, key, [...to]))];
     return [
       title,
@@ -61,6 +63,15 @@ export function treeOf(form: string, places: ReadonlyMap<string, Place>, world: 
       ...(said.length > 0 ? ['Said:', block(said.join('\n'))] : []),
       leads.length > 0 ? leads.join('\n') : prompts[screen].ends ? 'Ends here.' : '',
     ].filter(Boolean).join('\n\n');
+  }
+
+  /** The sentence with its stops, which no clip of a part has; then each choice on a line. */
+  function saidOf(turn: Turn): string[] {
+    const values = valuesOf(turn, language);
+    const value = (name: string): string => (name === 'topic' ? reading(world, language, turn.context.topic).text : values[name] ? speak(values[name], language, words).map(({ text }) => text).join(' ') : '');
+    const sentence = (words.raw(language, `${turn.screen}.say`, prompts[turn.screen].variant?.(turn.context)) ?? '').replace(/\{\{(\w+)\}\}/g, (_, name: string) => value(name));
+    const choices = renderVoice(turn, words).spoken.segments.filter(({ clip }) => /^keys\.|press(\.|$)/i.test(clip)).map(({ text }) => text);
+    return [sentence, ...choices].filter(Boolean);
   }
 
   function lead(place: Place, key: string, to: readonly string[]): string {
@@ -76,7 +87,7 @@ export function treeOf(form: string, places: ReadonlyMap<string, Place>, world: 
   }
 
   function firstWords({ written, spoken }: Place): string {
-    const text = written ? readable(turnOf(written), DEFAULT_PROFILE, words)[0]?.text : spoken && linesOf(renderVoice(turnOf(spoken), words).spoken.segments)[0];
+    const text = written ? readable(turnOf(written), DEFAULT_PROFILE, words)[0]?.text : spoken && saidOf(turnOf(spoken))[0];
     const [line = ''] = (text ?? '').split('\n');
     const cut = line.length > FIRST_WORDS ? `${line.slice(0, line.lastIndexOf(' ', FIRST_WORDS))} …` : line;
     return rightToLeft ? `<span dir="rtl">${cut}</span>` : `“${cut}”`;
@@ -111,18 +122,6 @@ export const strays = (): Screen[] => SCREENS.filter((screen) => !BRANCHES.some(
 function roomOf(page: string): string {
   const { alphabet, units } = measure(page);
   return `${units} of ${DEFAULT_PROFILE.limit[alphabet]}`;
-}
-
-/** What is said as a sentence is one line, though each value in it is a recording of its own; each choice is a line. */
-function linesOf(segments: readonly Segment[]): string[] {
-  const lines: string[] = [];
-  let sentence = '';
-  const end = (): void => { if (sentence) lines.push(sentence.replace(/ +(?=[.,:;!?።፤،؛।])/g, '')); sentence = ''; };
-  for (const { clip, text } of segments) {
-    if (/(^keys\.)|\.press(\.|$)/.test(clip)) { end(); lines.push(text); } else sentence = [sentence, text].filter(Boolean).join(' ');
-  }
-  end();
-  return lines;
 }
 
 /** As keys stand on a screen: back at the end, then what is typed. */

@@ -37,6 +37,7 @@ t.test('a native reader finds every screen of the line, each in its branch', asy
     t.same(asked.filter((screen) => !text.includes(`### ${prompts[screen].tree} · `)), [], file);
     for (const topic of TOPICS) t.ok(text.includes(`### RP · topic: ${topic}\n`), `${file}: ${topic}`);
     t.notMatch(text, /\{\{|undefined|→ \?/, file);
+    for (const [, said = ''] of latin ? [] : text.matchAll(/^### B1 .*?Said:(.*?)```\n\n(?:<|-)/gms)) t.equal(said.match(/[.।።]\n/gu)?.length, 5, `${file}: the choices of a day are said: ${said}`);
   }
 });
 
