@@ -112,9 +112,26 @@ t.test('what two processes count of one session adds up to what one would have c
     if (n === 0) await written();
   }
   t.match(wanted, { 'booked goal': 1, 'topic goal': 1, 'topic shown': 3 });
-  // What was kept at this hop tells any process that somebody has answered it.
-  for (const line of lines) await hop(line, session, way.slice(0, BOOKING.length));
   t.same(await counted(dir, lines), wanted);
+});
+
+t.test('a copy that another process gets counts nothing where what was kept says that it was answered', async (t) => {
+  const dir = t.testdir();
+  const lines = [await startLine({ dir }), await startLine({ dir }), await startLine({ dir })] as const;
+  const session = await walk(lines[0], BOOKING.slice(0, -1));
+  await written();
+  for (const line of [lines[1], lines[0], lines[2], lines[1]]) await hop(line, session, BOOKING);
+  t.match(await counted(dir, lines), { 'booked shown': 1, 'booked goal': 1, 'cover answered': 1, 'cover shown': 1 });
+});
+
+t.test('a session that went on elsewhere was broken off where it was heard of last', async (t) => {
+  const dir = t.testdir();
+  const lines = [await startLine({ dir }), await startLine({ dir })] as const;
+  const session = await walk(lines[0], ['1']);
+  await written();
+  await hop(lines[1], session, ['1', '1']);
+  await end(lines[0], session, ['1', '1']);
+  t.match(await counted(dir, lines), { 'talk dropped': 1, 'home dropped': undefined });
 });
 
 t.test('a session whose end nobody tells is broken off after its time, in the hour it was last heard of', async (t) => {
