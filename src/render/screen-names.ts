@@ -8,7 +8,7 @@ export interface ScreenName { readonly tree: string; readonly says: string; read
 
 /** What to call screens where people speak of them: their name in the menu tree, and how their English text begins. */
 export const screenNames = (words: Wordings): Readonly<Record<Screen, ScreenName>> =>
-  Object.fromEntries((Object.keys(prompts) as Screen[]).map((screen) => [screen, { tree: prompts[screen].tree, says: beginningOf(words.raw('en', `${screen}.text`) ?? ''), goal: prompts[screen].goal === true }])) as Record<Screen, ScreenName>;
+  Object.fromEntries(Object.entries(prompts).map(([screen, { tree, goal }]) => [screen, { tree, says: beginningOf(words.raw('en', `${screen}.text`) ?? ''), goal: goal === true }])) as Record<Screen, ScreenName>;
 
 /** Up to the first place for a value or the end of a sentence, or six words; what begins with a value begins after it. */
 function beginningOf(text: string): string {

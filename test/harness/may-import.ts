@@ -45,7 +45,7 @@ export const MAY: Readonly<Record<string, May>> = {
   // The app, in files of their own so that each can be read at once. app.ts alone knows all folders.
   'src/app.ts': { run: ['*'], packages: ['fastify', 'node:fs/promises', 'node:path'] },
   // What gateways are handed: puts dialogue, calls, sealing and speech behind one contract.
-  'src/line.ts': { run: ['src/dialogue', 'src/effects'], name: ['*'], packages: ['luxon', 'node:crypto'] },
+  'src/line.ts': { run: ['src/dialogue', 'src/effects'], name: ['*'], packages: ['node:crypto'] },
   // Reads content/ for render, which does no I/O.
   'src/editions.ts': { run: ['src/content-shape.ts'], name: ['src/render'], packages: ['luxon', 'node:crypto', 'node:fs', 'node:path'] },
   // machines: which topics there are.
