@@ -19,7 +19,7 @@ export async function speechFor(t: Test, options: Partial<SpeechOptions> = {}) {
   const speech = openSpeech({ ...dirs, clock: fakeClock(), log: (event) => { events.push(event); }, ...options });
   t.teardown(async () => {
     await speech.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });
   return { speech, events, folder, ...dirs, ...options };
 }
