@@ -1,5 +1,8 @@
-import { setTimeout as after } from 'node:timers/promises';
 import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import t from 'tap';
 import { openEngine } from '../../src/speech/engine/engine.ts';
 import { JobQueue, type Outcome, type Waiting } from '../../src/speech/engine/queue.ts';
@@ -78,6 +81,21 @@ t.test('an engine that keeps dying is left alone, then tried again after a rest'
   clock.pass(30_000);
   t.equal(await engine.make(job, 'caller'), 'down');
   t.equal(children, 6, 'one try after it');
+});
+
+t.test('the line\'s end is awaited even where the engine answers once more and then will not go', async (t) => {
+  const script = join(await mkdtemp(join(tmpdir(), 'hakiline-stubborn-')), 'child.mjs');
+  t.teardown(() => rm(dirname(script), { recursive: true }));
+  await writeFile(script, `console.log('{"ready":true}');
+    process.stdin.once('data', () => setTimeout(() => console.log('{"id":1,"made":true}'), 100));
+    setInterval(() => {}, 1_000);`);
+  const engine = openEngine({ clock: fakeClock(), changed: () => {}, script: async () => script });
+  const made = engine.make({ pieces: [] }, 'caller');
+  while (engine.state() !== 'working') await after(5);
+  const pid = engine.pid()!;
+  await engine.close();
+  t.equal(await made, 'down');
+  t.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
 });
 
 t.test('without an engine a caller is told at once, and the log once a minute', async (t) => {

@@ -91,9 +91,9 @@ export function openEngine({ clock, changed, script = findChild }: EngineOptions
     send();
   }
 
-  /** Work to do keeps the line's own process running; an idle engine does not. */
+  /** Work to do keeps the line's own process running, and so does an end that is awaited; an idle engine does not. */
   function keepAlive(): void {
-    const hold = current || queue.length > 0 ? 'ref' : 'unref';
+    const hold = closed || current || queue.length > 0 ? 'ref' : 'unref';
     child?.[hold]();
     (child?.stdout as unknown as Socket | undefined)?.[hold]();
   }
@@ -159,8 +159,7 @@ export function openEngine({ clock, changed, script = findChild }: EngineOptions
       current = undefined;
       const last = child;
       if (!last) return;
-      // An idle process is let go of; whoever awaits its end needs it held.
-      last.ref();
+      keepAlive();
       await new Promise<void>((gone) => {
         last.once('exit', () => { clearTimeout(patience); gone(); });
         last.stdin!.end();
