@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from './servers.js';
 
 const TARGET = 180; // s on two cores
+const SPARE = 250; // MB
 const CALLER_EVERY = 500; // ms
 const PATIENCE = 900; // s
 
@@ -33,7 +34,7 @@ try {
   console.log(`${counted} things to say in ${took.toFixed(1)} s (target ${TARGET} s on two cores), load after ${loadavg()[0].toFixed(1)}`);
   console.log(`the first 24 after ${first?.toFixed(1)} s; ${files} files, ${(bytes / 1e6).toFixed(0)} MB`);
   console.log(`engine: ${cpu(engine()).toFixed(1)} s of CPU; line: ${cpu(line.pid).toFixed(1)} s`);
-  console.log(`memory, what both share counted once: at most ${memory.most.toFixed(0)} MB, at the end ${memory.end.toFixed(0)} MB (${memory.each})`);
+  console.log(`memory, what both share counted once: at most ${memory.most.toFixed(0)} MB, at the end ${memory.end.toFixed(0)} MB (${memory.each}), target ${SPARE} MB`);
   waits.sort((a, b) => a - b);
   console.log(`${waits.length} calls meanwhile: answered in ${at(0.5)} ms (median), ${at(0.95)} ms (95 of 100), ${at(1)} ms (worst)`);
 } catch (error) {

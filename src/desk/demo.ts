@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import type { Clock } from '../clock.ts';
 import { HlpError } from '../errors.ts';
-import { derive, makePair, makeSalt, openBox, prepareSodium, sealBox, unwrapSecret, wrapSecret, type Pair } from '../sealing/desk-keys.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Hex, Store } from '../store/store.ts';
+import { inThread } from './demo-keys.ts';
 import { makePassphrase } from './passphrase.ts';
 
 const NAME = 'demo';
@@ -63,36 +63,29 @@ interface NewAdvocate { readonly store: Store; readonly sealing: Sealing; readon
 
 /** The desk key comes into the store with the advocate who can open it, in one transaction. */
 async function makeAdvocate({ store, sealing, passphrase, languages, epoch }: NewAdvocate): Promise<Hex> {
-  await prepareSodium();
   const id = sealing.newId();
-  const [mine, desk, salt] = [makePair(), makePair(), makeSalt()];
-  const { proof, wrappingKey } = derive(passphrase, salt);
+  const { deskPublicKey, deskSecret, ...keys } = await inThread('make', passphrase);
   // Where another process was first, this adds nothing, and its advocate is the one.
   await store.desk.addAdvocate({
     id, name: NAME, languages, onDuty: true, phone: sealing.sealPhone(id, PHONE),
-    publicKey: mine.publicKey, wrappedSecret: wrapSecret(wrappingKey, mine), salt, proof,
-    deskSecrets: [{ epoch, sealed: sealBox(mine.publicKey, bothHalves(desk)) }],
+    ...keys, deskSecrets: [{ epoch, sealed: deskSecret }],
   });
   const there = await findAdvocate(store) ?? unreadable();
-  if (there === id) await store.keys.addEpoch(epoch, desk.publicKey);
+  if (there === id) await store.keys.addEpoch(epoch, deskPublicKey);
   return there;
 }
 
-/** A desk key travels as its secret half and then its public half. */
-const bothHalves = ({ secretKey, publicKey }: Pair): Uint8Array => new Uint8Array([...secretKey, ...publicKey]);
-
 /** Reads the desk key where the passphrase opens it, so that whoever made it, all processes publish the same one. */
 async function publishDeskKey(store: Store, passphrase: string): Promise<{ epoch: string; publicKey: Uint8Array }> {
-  await prepareSodium();
   const salt = await store.desk.saltOf(NAME);
   if (salt === undefined) return unreadable();
-  const { proof, wrappingKey } = derive(passphrase, salt);
+  const { proof, wrappingKey } = await inThread('derive', passphrase, salt);
   const found = await store.desk.signIn(NAME, proof);
   const [kept] = found?.deskSecrets ?? [];
   if (found === undefined || kept === undefined) return unreadable();
-  const both = openBox(unwrapSecret(wrappingKey, found.publicKey, found.wrappedSecret), kept.sealed);
-  await store.keys.addEpoch(kept.epoch, both.slice(32, 64));
-  return await store.keys.current() ?? { epoch: kept.epoch, publicKey: both.slice(32, 64) };
+  const publicKey = await inThread('open', { wrappingKey, publicKey: found.publicKey, wrappedSecret: found.wrappedSecret, sealed: kept.sealed });
+  await store.keys.addEpoch(kept.epoch, publicKey);
+  return await store.keys.current() ?? { epoch: kept.epoch, publicKey };
 }
 
 async function giveShifts(store: Store, advocate: Hex, zone: string): Promise<void> {

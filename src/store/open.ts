@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { bundled } from '../bundled.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { Edge, ready } from './edge.ts';
 import type { Store } from './store.ts';
 import { VERBS, type Noun } from './verbs.ts';
-import { placeWorker } from './worker-place.ts';
 
 /** How long a job may wait, in ms, unless it says otherwise: a gateway waits about 5 s for everything. */
 const PATIENCE = 3500;
@@ -19,7 +19,7 @@ const PATIENCE = 3500;
 export async function openStore(options: { readonly dataDir: string; readonly clock: Clock; readonly log?: Log | undefined; readonly patience?: number | undefined }): Promise<Store> {
   const { dataDir, clock, log, patience = PATIENCE } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = await placeWorker();
+  const file = await bundled('store-worker', 'store/worker.ts');
   const spawn = (): Worker => new Worker(file, { workerData: { dataDir }, execArgv: process.execArgv.filter((flag) => flag === '--enable-source-maps') });
   const worker = spawn();
   const ago = await ready(worker);

@@ -19,15 +19,14 @@ export const MAY: Readonly<Record<string, May>> = {
   'src/dialogue': { run: ['machines', 'prompts', 'src/render'], name: ['src/effects', 'src/sealing', 'src/store', 'src/gateways'], packages: ['xstate', 'node:crypto'] },
   // machines: a call has a statechart of its own, which effects/calls plays.
   'src/effects': { run: ['machines'], name: ['src/store', 'src/sealing', 'src/gateways', 'src/render'], packages: ['luxon', 'libphonenumber-js/max'] },
-  // esbuild: unbundled, as tests run it, the worker is bundled when it starts.
-  'src/store': { packages: ['better-sqlite3', 'esbuild', 'node:crypto', 'node:fs', 'node:path', 'node:url', 'node:worker_threads'] },
+  'src/store': { run: ['src/bundled.ts'], packages: ['better-sqlite3', 'node:crypto', 'node:fs', 'node:path', 'node:worker_threads'] },
   'src/gateways': { name: ['src/render', 'fastify'] },
   'src/gateways/africastalking': { run: ['src/gateways', 'src/render/reply.ts'], packages: ['africastalking', 'node:crypto', 'node:module'], name: ['fastify'] },
   // store: only the names of what is hexadecimal and what is sealed.
   'src/sealing': { name: ['src/store'], packages: ['libsodium-wrappers-sumo', 'node:crypto', 'node:fs', 'node:path'] },
   'src/speech': {
-    name: ['src/render', 'fastify'],
-    packages: ['@echogarden/espeak-ng-emscripten', 'wasm-media-encoders', 'esbuild', ...['child_process', 'crypto', 'fs', 'fs/promises', 'net', 'os', 'path', 'readline', 'url'].map((name) => `node:${name}`)],
+    run: ['src/bundled.ts'], name: ['src/render', 'fastify'],
+    packages: ['@echogarden/espeak-ng-emscripten', 'wasm-media-encoders', ...['child_process', 'crypto', 'fs', 'fs/promises', 'net', 'os', 'path', 'readline', 'url'].map((name) => `node:${name}`)],
   },
   'src/atlas': { run: ['machines', 'prompts', 'src/dialogue', 'src/render'] },
   'src/phone': {
@@ -36,8 +35,8 @@ export const MAY: Readonly<Record<string, May>> = {
   },
   'src/phone/browser': { name: ['src/phone'], packages: ['preact', 'preact/hooks'] },
   'src/desk': {
-    run: ['src/effects', 'src/sealing'], name: ['src/store', 'fastify'],
-    packages: ['luxon', '@fastify/cookie', '@fastify/csrf-protection', '@fastify/session', ...['crypto', 'fs/promises', 'net', 'path', 'timers/promises', 'util', 'zlib'].map((name) => `node:${name}`)],
+    run: ['src/effects', 'src/sealing', 'src/bundled.ts'], name: ['src/store', 'fastify'],
+    packages: ['luxon', '@fastify/cookie', '@fastify/csrf-protection', '@fastify/session', ...['crypto', 'fs/promises', 'net', 'path', 'timers/promises', 'util', 'worker_threads', 'zlib'].map((name) => `node:${name}`)],
   },
   // sealing: the browser opens with the very functions that sealed.
   'src/desk/browser': { run: ['src/sealing/desk-keys.ts'], name: ['src/desk', 'src/store'], packages: ['preact', 'preact/hooks'] },
@@ -62,6 +61,8 @@ export const MAY: Readonly<Record<string, May>> = {
   'src/root.ts': { packages: ['node:fs', 'node:path', 'node:url'] },
   // A line and a phone in one process, for a walk in the terminal: the phone still speaks to it over the wire.
   'src/walk-here.ts': { run: ['src/app.ts', 'src/phone/walk.ts'], name: ['src/config.ts'], packages: ['node:fs', 'node:net', 'node:os', 'node:path'] },
+  // esbuild: unbundled, as tests run them, threads and processes of our own are bundled when they start.
+  'src/bundled.ts': { packages: ['esbuild', 'node:fs', 'node:url'] },
   'src/config.ts': { packages: ['node:path'] },
   'src/errors.ts': {}, 'src/clock.ts': {}, 'src/log.ts': {},
 };

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import t, { type Test } from 'tap';
+import { bundled } from '../../src/bundled.ts';
 import type { LogEvent } from '../../src/log.ts';
 import { Edge, ready } from '../../src/store/edge.ts';
-import { placeWorker } from '../../src/store/worker-place.ts';
 import { NOON } from './fixtures.ts';
 
 const until = async (holds: () => boolean): Promise<void> => { for (let i = 0; i < 500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 10)); };
@@ -15,7 +15,7 @@ const die = (worker: Worker | undefined): Promise<unknown> => new Promise((resol
 
 /** A store whose thread the test can end; `places` are the directories of the first ones, then `dir` again. */
 async function edgeOf(t: Test, dir: string, places: string[] = [], elsewhere = (): void => undefined) {
-  const file = await placeWorker();
+  const file = await bundled('store-worker', 'store/worker.ts');
   const workers: Worker[] = [];
   let refuse = 0;
   const spawn = (): Worker => {

@@ -2,8 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { bundled } from '../../bundled.ts';
 import type { Clock } from '../../clock.ts';
-import { findChild } from './find-child.ts';
 import type { Answer, Job } from './job.ts';
 import { JobQueue, type For, type Outcome, type Waiting } from './queue.ts';
 
@@ -31,10 +32,12 @@ const BACKGROUND_NICE = 5;
 /** A long clip's sound goes back to the system once it is written (glibc would keep it): some 60 MB less after an hour of clips. */
 const ENVIRONMENT = { NODE_NO_WARNINGS: '1', MALLOC_MMAP_THRESHOLD_: '131072' };
 
+const speechChild = async (): Promise<string> => fileURLToPath(await bundled('speech-child', 'speech/engine/child.ts'));
+
 interface EngineOptions { readonly clock: Clock; readonly changed: () => void; readonly script?: () => Promise<string> }
 
 /** The parent's side of the engine's process: one job at a time, a new process when it dies. */
-export function openEngine({ clock, changed, script = findChild }: EngineOptions): Engine {
+export function openEngine({ clock, changed, script = speechChild }: EngineOptions): Engine {
   const queue = new JobQueue();
   let child: ChildProcess | undefined;
   let ready = false;
