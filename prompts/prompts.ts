@@ -78,7 +78,7 @@ export const prompts: Readonly<Record<Screen, Prompt>> = {
   texts: { tree: 'B5', options: [option('1', 'no'), option('2', 'plain'), BACK] },
   subject: { tree: 'B6', options: [option('1', 'pay'), option('2', 'papers'), option('3', 'hurt'), option('4', 'other'), BACK] },
   readBack: { tree: 'B7', gate: always, fits: true, options: [option('1', 'right'), option('2', 'change'), HOME], values: ['when', 'place', 'cover', 'word', 'sms'] },
-  booked: { tree: 'B8', goal: true, gate: always, fits: true, options: [option('1', 'tips'), option('2', 'change'), HOME], values: ['when', 'place', 'cover', 'ref'] },
+  booked: { tree: 'B8', goal: true, gate: always, fits: true, top: true, options: [option('1', 'tips'), option('2', 'change'), HOME], values: ['when', 'place', 'cover', 'ref'] },
   tips: { tree: 'B9', rests: true, options: [HOME] },
 
   rights: { tree: 'R1', options: [topic('1', 'wages'), option('2', 'papers'), option('3', 'hours'), topic('4', 'violence'), option('9', 'more'), BACK] },

@@ -16,8 +16,8 @@ export interface Sheet {
   readonly more: string;
   /** Option lines that stand on every page (the way back), a subset of `lines`. */
   readonly always: readonly string[];
-  /** A text to read: all lines on one row under every page. */
-  readonly reading: boolean;
+  /** A text to read: all lines stand under every page, on one row, or each on its own. Undefined on every other screen. */
+  readonly reading: 'row' | 'lines' | undefined;
   readonly line: (key: string, label: string) => string;
 }
 
@@ -39,12 +39,12 @@ export function cut(sheet: Sheet, limit: Limit): Page[] {
   });
 }
 
-const tail = (sheet: Sheet): readonly string[] => (sheet.reading ? [sheet.lines.join(' ')] : sheet.lines);
+const tail = (sheet: Sheet): readonly string[] => (sheet.reading === 'row' ? [sheet.lines.join(' ')] : sheet.lines);
 const join = (parts: readonly string[]): string => parts.filter(Boolean).join('\n');
 const numbered = (sheet: Sheet, from: number, to: number): string[] => sheet.list.slice(from, to).map((label, i) => sheet.line(String(i + 1), label));
 
 function cutReading(sheet: Sheet, limit: Limit): Page[] {
-  const foot = sheet.lines.join(' ');
+  const foot = join(tail(sheet));
   return fill(pieces(sheet.text, (piece) => fits(join([piece, foot]), limit)), ' ', (body) => fits(join([body, foot]), limit))
     .map((body) => ({ text: join([body, foot]), listFrom: 0, listTo: 0 }));
 }

@@ -23,11 +23,14 @@ export function readable(turn: Turn, profile: Profile, all: Words): Page[] {
   const stays = turn.first ? words.text(language, 'keys.textsStay') : '';
   const choosing = !prompt.gate && !prompt.entry && !prompt.reading && lines.some((l) => l.key !== '0');
   const notice = turn.notice ? words.text(language, turn.notice === 'help' ? 'keys.helpText' : 'keys.wrong') : '';
+  const top = notice === '' && prompt.top ? words.text(language, `${turn.screen}.top`) : '';
   return cut({
-    notice, text: notice && choosing ? '' : [stays, body].filter(Boolean).join(' '),
+    notice: notice || top, text: notice && choosing ? '' : [stays, body].filter(Boolean).join(' '),
     list: list.map((choice) => listLabel(prompt, choice, language, words)),
     lines: lines.map((l) => l.text), always: lines.filter((l) => l.key === '0' || (prompt.list && l.key === '5')).map((l) => l.text),
-    more: line('9', words.text(language, 'keys.more.label')), reading: prompt.reading === true, line,
+    more: line('9', words.text(language, 'keys.more.label')), line,
+    // On a row that runs right to left nobody could tell which digit goes with which word.
+    reading: prompt.reading && (words.raw(language, 'language.direction') === 'rtl' ? 'lines' : 'row'),
   }, profile.limit);
 }
 

@@ -18,7 +18,7 @@ async function press(phone: { begin(): Promise<string>; press(key: string): Prom
 
 t.test('a code printed for one language opens in it, and one printed for pay opens there once the language is chosen', async (t) => {
   const line = await lineOf(t);
-  t.match(await press(dial(line, { code: '*384*71#' })), /^CON Info line\. Jina si lazima/);
+  t.match(await press(dial(line, { code: '*384*71#' })), /^CON Taarifa\. Jina si lazima/);
   t.match(await press(dial(line, { code: '*384*72#', number: '+999700000002' })), /1 English/);
   t.match(await press(dial(line, { code: '*384*72#', number: '+999700000003' }), '1'), /^CON Your pay is yours/);
   t.match(await press(dial(line, { code: '*384*72#', number: '+999700000004' }), '1', '0', '0'), /^CON Info line\. No name needed/, 'its way back is the usual one');

@@ -68,4 +68,16 @@ for (const form of [{ name: 'no language yet', language: '', script: '' as const
   });
 }
 
+t.test('where script runs right to left each choice stands on a line of its own, so that its digit is told from the next one\'s', async (t) => {
+  const rows = ({ language, script }: Form): number[] => fillings('topic', { language, script }, world, words)
+    .flatMap((turn) => readable(turn, DEFAULT_PROFILE, words)).map(({ text }) => text.split('\n').filter((line) => /^\d .* \d /u.test(line)).length);
+  for (const form of forms) t.equal(Math.max(...rows(form)), form.name === 'ar' ? 0 : 1, form.name);
+});
+
+t.test('the neutral name on the first screens is in every language and form on offer', async (t) => {
+  const { shownAs, languages } = plain.organisation;
+  t.same(forms.filter(({ language }) => languages.includes(language)).map(({ name }) => name).sort(), Object.keys(shownAs).sort());
+  t.equal(new Set(Object.values(shownAs)).size, Object.keys(shownAs).length);
+});
+
 const nameOf = ({ name, limit }: Profile, alphabet: Alphabet): string => `${limit[alphabet]} ${alphabet === 'gsm7' ? 'septets' : 'UCS-2 units'} (${name})`;
