@@ -3,7 +3,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { bare, build } from '../harness/processes.ts';
+import { dial } from '../harness/caller.ts';
+import { bare, build, start } from '../harness/processes.ts';
 
 const program = build();
 
@@ -23,9 +24,9 @@ t.test('an operator whose port is taken is told so, and the process ends', { tim
   t.teardown(() => other.close());
   const { port } = other.address() as AddressInfo;
   const dataDir = t.testdir();
-  for (const start of ['first', 'second']) {
+  for (const which of ['first', 'second']) {
     const { status, said } = await attempt({ PORT: String(port), DATA_DIR: dataDir });
-    t.equal(status, 1, `${start} start`);
+    t.equal(status, 1, `${which} start`);
     t.match(said, /HLP_PORT_TAKEN: Another program listens on this port\. \(127\.0\.0\.1:\d+\)\n.*set PORT/);
     t.notMatch(said, /"event"|passphrase/, 'and nothing else');
   }
@@ -37,4 +38,14 @@ t.test('in live mode the line does not start, says why, and touches nothing', { 
   t.equal(status, 1);
   t.match(said, /MODE=live does not start yet: this version protects nobody\.\nRun without MODE/);
   t.notOk(existsSync(dataDir));
+});
+
+t.test('who dials in the very second of a first start waits for its advocate to be there, instead of hearing that nobody is', { timeout: 60_000 }, async (t) => {
+  const line = await start({ dataDir: t.testdir() });
+  t.teardown(() => line.stop());
+  const phone = dial({ at: `${line.url}/gateways/africastalking/demo` }, { number: '+999700000020' });
+  await phone.begin();
+  await phone.press('1');
+  await phone.press('5');
+  t.match(await phone.press('1'), /^CON A helper can call this phone/);
 });

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import t, { type Test } from 'tap';
@@ -10,6 +10,7 @@ import { form, post } from '../harness/wire.ts';
 import { openScan, scanFiles } from './scan.ts';
 import { SPELLINGS } from './spellings.ts';
 
+const ORGANISATION = JSON.parse(readFileSync(new URL('../../content/organisation.json', import.meta.url), 'utf8')) as { languages: string[] };
 const NAMES = ['Zebulonia', 'Quartzifer', 'ሙሉብርሃን'];
 const phoneOf = (i: number): string => `+447700900${String(i).padStart(3, '0')}`;
 const EVERYBODY = Array.from({ length: 500 }, (_, i) => phoneOf(i));
@@ -38,6 +39,10 @@ function read(reply: string): string {
   return reply;
 }
 
+/** From here on the operator has the whole form asked: word, who calls, for whom, texts, subject, and yes to it all. */
+const FULL_FROM = 300;
+const whole = (i: number, texts: '1' | '2' = '2'): string[] => (i < FULL_FROM ? [] : ['2', '1', '3', texts, '1', '1']);
+
 /** What one of the five hundred wants. Every tenth makes mistakes that end in errors. */
 async function beCaller(gate: Front, i: number): Promise<void> {
   const number = phoneOf(i);
@@ -46,14 +51,14 @@ async function beCaller(gate: Front, i: number): Promise<void> {
   const spoken = async (...pressed: string[]): Promise<string> => { const line = call(gate, { number }); let last = await line.begin(); for (const key of pressed) last = await line.press(key); return last; };
   const texts = async (...written: string[]): Promise<void> => { const line = text(gate, (to) => gate.next(to), { number }); read(await line.begin()); for (const one of written) read(await line.press(one)); };
   switch (i % 10) {
-    case 0: case 1: await keys('1', '1', '2', '1', '4', '2', '3', NAMES[i % 3] ?? ''); break;
-    case 2: { const reference = /\d{8}/.exec(await keys('3', '1', '1', '2', '1', '4', '3', '1'))?.[0] ?? ''; read(reference); const again = dial(gate, { number }); await again.begin(); for (const key of ['1', '4', '1', '1', reference]) await again.press(key); break; }
+    case 0: case 1: await keys('1', '1', '2', '1', '4', '2', '3', NAMES[i % 3] ?? '', ...whole(i)); break;
+    case 2: { const reference = /\d{8}/.exec(await keys('3', '1', '1', '2', '1', '4', '3', '1', ...whole(i)))?.[0] ?? ''; read(reference); const again = dial(gate, { number }); await again.begin(); for (const key of ['1', '4', '1', '1', reference]) await again.press(key); break; }
     case 3: await keys('1', '5', '5', i % 20 < 10 ? '2' : '0'); break;
     case 4: await keys('1', '5', '1', '1'); break;
-    case 5: await keys('1', '1', '1', '1'); break;
-    case 6: await spoken('1', '1', '2', '1', '4', '2', '1'); break;
+    case 5: await (i % 20 < 10 ? keys('1', '1', '1', '1') : keys('1', '2', '1', '2', '1')); break; // called, or read to
+    case 6: await spoken('1', '1', '2', '1', '4', '2', '1', ...whole(i)); break;
     case 7: await spoken(i % 20 < 10 ? '1' : SILENCE, '5', '5'); break;
-    case 8: await texts('1', '1', '2', '1', '4', '2', '3', NAMES[i % 3] ?? ''); break;
+    case 8: await texts('1', '1', '2', '1', '4', '2', '3', NAMES[i % 3] ?? '', ...whole(i, '1')); break;
     default: await errOnPurpose(gate, number, texts);
   }
 }
@@ -114,14 +119,17 @@ t.test('five hundred callers on three channels leave no number, name or referenc
   t.teardown(() => { over = true; });
   const carried = beCarrier(gate, () => over).catch((error: unknown) => { t.fail(String(error)); return 0; });
   const people = EVERYBODY.map((_, i) => i);
-  await inTurns(people.slice(0, 300), 12, (i) => beCaller(gate, i));
+  await inTurns(people.slice(0, FULL_FROM), 12, (i) => beCaller(gate, i));
   // Killed in the middle of its work: what only a crash would leave behind is looked for too.
   await line.kill();
   outputs.push(line.output());
   const scanNow = () => openScan({ numbers: EVERYBODY, references: [...references], words: NAMES });
   t.same(scanFiles(scanNow(), dirs).hits.slice(0, 10), [], 'after a crash');
+  const own = join(dirs[0] ?? '', 'content');
+  mkdirSync(own);
+  writeFileSync(join(own, 'organisation.json'), JSON.stringify({ ...ORGANISATION, form: 'full' }));
   line = await open();
-  await inTurns(people.slice(300), 12, (i) => beCaller(gate, i));
+  await inTurns(people.slice(FULL_FROM), 12, (i) => beCaller(gate, i));
   t.same(scanFiles(scanNow(), dirs).hits.slice(0, 10), [], 'while it runs');
   over = true;
   const talked = await carried;
@@ -134,7 +142,14 @@ t.test('five hundred callers on three channels leave no number, name or referenc
   t.ok(talked > 0, `${talked} callers were put through, ${gate.calls.length} phones rung, ${gate.texts.length} texts sent`);
   t.comment(`${files} files, ${bytes} bytes, ${Buffer.concat(outputs).length} bytes of output`);
   t.ok(bytes > 500_000);
-  countsOnly(t, join(dirs[0] ?? '', 'hakiline.db'));
+  const file = join(dirs[0] ?? '', 'hakiline.db');
+  countsOnly(t, file);
+  const db = new Database(file, { readonly: true });
+  const [full, heard] = [`SELECT count(*) FROM requests WHERE subject = 'pay'`, `SELECT sum(n) FROM hours WHERE screen = 'hearing' AND what = 'shown'`].map((sql) => Number(db.prepare(sql).pluck().get()));
+  db.close();
+  t.ok(full && full > 50, `${full} filled in the whole form`);
+  t.ok(heard && heard > 5, `${heard} asked to be read to`);
+  t.ok(gate.texts.filter(({ to, message }) => EVERYBODY.indexOf(to) % 10 <= 2 && /\d{4} \d{4}/.test(message)).length > 20, 'and their number was sent to those who wanted texts');
 });
 
 /** What is counted is of six columns, and in each of them a word of ours or a number that many share. */
@@ -143,7 +158,7 @@ function countsOnly(t: Test, file: string): void {
   t.same(db.prepare(`SELECT name FROM pragma_table_info('hours')`).pluck().all(), ['hour', 'channel', 'language', 'screen', 'what', 'n']);
   const rows = db.prepare('SELECT * FROM hours').all() as Record<string, string | number>[];
   db.close();
-  const { languages } = JSON.parse(readFileSync(new URL('../../content/organisation.json', import.meta.url), 'utf8')) as { languages: string[] };
+  const { languages } = ORGANISATION;
   const ours: Readonly<Record<string, readonly (string | number)[]>> = {
     channel: ['ussd', 'voice', 'sms'], language: ['', ...languages], screen: [...SCREENS, ...TOPICS.map((topic) => `topic.${topic}`)], what: ['shown', 'answered', 'wrong', 'dropped', 'goal', 'yes', 'no', 'trouble'],
   };
