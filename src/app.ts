@@ -76,12 +76,13 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const editions = openEditions({ contentDir: join(ROOT, 'content'), localesDir: join(ROOT, 'locales'), dataDir: config.dataDir, clock, mode: config.mode, version: o.version ?? VERSION });
   const sealing = openSealing({ secretsDir: config.secretsDir, volatileDir: config.volatileDir, clock, ...(o.random ? { random: o.random } : {}) });
   const store = await openStore({ dataDir: config.dataDir, clock, log });
-  const duty = await openDuty(store);
   const speech = o.speech ?? openSpeech({ dataDir: config.dataDir, volatileDir: config.volatileDir, clock, log, audioDir: join(ROOT, 'audio'), ...(o.engine ? { engine: o.engine } : {}) });
   const { organisation } = editions.current();
 
-  const ready = setUpDemo({ store, sealing, secretsDir: config.secretsDir, clock, zone: organisation.zones[organisation.country] ?? 'UTC', languages: organisation.languages })
-    .then(async (desk) => { await sealing.ready(); await duty.refresh(); return desk; });
+  const made = setUpDemo({ store, sealing, secretsDir: config.secretsDir, clock, zone: organisation.zones[organisation.country] ?? 'UTC', languages: organisation.languages });
+  made.catch(() => undefined); // told below
+  const duty = await openDuty(store, made);
+  const ready = made.then(async (desk) => { await sealing.ready(); await duty.there(); return desk; });
   ready.catch((error: unknown) => log(error instanceof HlpError ? { event: 'error', code: error.code, in: 'desk' } : faultOf(error, 'desk')));
 
   const automaton = openAutomaton({ remember: o.remember ?? true });

@@ -29,7 +29,7 @@ const SHAPES = {
   topics: parts({ topics: { ...each(parts({ checked: day, expires: day, sources: { type: 'array' } })), required: TOPICS } }),
   directory: parts({
     entries: { type: 'array', items: parts({
-      id: words, country, role: { enum: ['ambulance', 'women', 'police', 'labour', 'ngo', 'union', 'home'] }, name: words, number: words, confirmed: { ...day, type: ['string', 'null'] },
+      id: words, country, role: { enum: ['ambulance', 'women', 'police', 'labour', 'ngo', 'union', 'consular', 'home'] }, name: words, number: words, confirmed: { ...day, type: ['string', 'null'] },
       from: { enum: ['inside', 'abroad', 'anywhere'] }, cautions: { type: 'array', items: { enum: ['reports', 'airtime', 'old', 'slow', 'inside'] } },
     }, ['id', 'country', 'role', 'name', 'number', 'confirmed']) },
   }),

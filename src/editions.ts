@@ -20,7 +20,7 @@ export interface Editions {
 
 interface Topics { topics: Record<string, { checked: string; expires: string; sources: unknown[]; reviewed: unknown }> }
 interface Entry {
-  id: string; country: string; role: 'ambulance' | 'women' | 'police' | 'labour' | 'ngo' | 'union' | 'home'; name: string; number: string; confirmed: string | null;
+  id: string; country: string; role: 'ambulance' | 'women' | 'police' | 'labour' | 'ngo' | 'union' | 'consular' | 'home'; name: string; number: string; confirmed: string | null;
   from?: 'inside' | 'abroad' | 'anywhere'; cautions?: string[];
 }
 interface Directory { entries: Entry[] }
@@ -118,7 +118,7 @@ const isSourced = (topic: Topics['topics'][string] | undefined): boolean => (top
 
 /** Lines for workers, never the police: those of the country, then those of workers' own governments that can be rung from there. */
 function linesIn(country: string, entries: readonly Entry[], origins: readonly string[]): HelpLine[] {
-  const rank = ['labour', 'ngo', 'union', 'home'];
+  const rank = ['labour', 'ngo', 'union', 'consular', 'home'];
   const here = entries.filter((e) => e.country === country && rank.includes(e.role) && e.from !== 'abroad');
   const fromHome = entries.filter((e) => e.country !== country && e.role === 'home' && origins.includes(e.country) && (e.from === 'abroad' || e.from === 'anywhere'));
   return [...here.sort((a, b) => rank.indexOf(a.role) - rank.indexOf(b.role)), ...fromHome].map((e) => ({

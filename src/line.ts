@@ -65,6 +65,7 @@ export function openLine(o: LineOptions): Line {
 
     /** Only where somebody is on duty: a hidden phone never rings for nothing. */
     async missed({ number }) {
+      await o.duty.there();
       const now = o.clock.now();
       if (number === undefined || o.duty.now(now) !== 'duty') return;
       await o.store.never.lift(o.sealing.neverTag(number), 'call');

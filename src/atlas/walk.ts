@@ -49,12 +49,12 @@ export function* walk({ automaton, show, showing, oracle, most = 5_000, stumbles
 
   /** Everything the page offers, and nothing that means nothing there. */
   function inputsAt(s: Standing): string[] {
-    const { offer: { prompt, options }, listed, further } = show.shown(s, showing);
+    const { offer: { prompt, options }, listed, further, earlier } = show.shown(s, showing);
     if (prompt.ends) return further ? ['9'] : [];
     if (prompt.hold) return [SILENCE];
     const typed = prompt.entry ? [TYPED[prompt.entry]] : [];
     const wrong = stumbles.includes(s.edge.node.screen) ? ['7'] : [];
-    return [...options.map((o) => o.key), ...listed.map((_, i) => String(i + 1)), ...(further ? ['9'] : []), ...typed, ...wrong];
+    return [...options.map((o) => o.key), ...listed.map((_, i) => String(i + 1)), ...(further ? ['9'] : []), ...(earlier ? ['0'] : []), ...typed, ...wrong];
   }
 }
 

@@ -23,7 +23,7 @@ export interface Asked {
 export async function inThread<K extends keyof Asked>(what: K, ...given: Parameters<Asked[K]>): Promise<ReturnType<Asked[K]>> {
   const file = await bundled('demo-keys', 'desk/demo-keys-thread.ts');
   return new Promise((resolve, reject) => {
-    const thread = new Worker(file, { workerData: { what, given } });
+    const thread = new Worker(file, { workerData: { what, given }, execArgv: process.execArgv.filter((flag) => flag === '--enable-source-maps') });
     let answer: ReturnType<Asked[K]> | undefined;
     thread.once('message', (message: ReturnType<Asked[K]>) => { answer = message; });
     thread.once('error', reject);

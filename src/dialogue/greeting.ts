@@ -1,5 +1,5 @@
 import type { Context } from '../../machines/events.ts';
-import { isBrief, profileOf } from '../render/profiles.ts';
+import { formFor, profileOf } from '../render/profiles.ts';
 import type { Channel } from '../render/reply.ts';
 import type { World } from '../render/turn.ts';
 import type { Words } from '../render/words.ts';
@@ -16,15 +16,17 @@ export function openGreeting(words: Words) {
   const known = new Map<string, Answer>();
 
   return function greet({ phone, network, bound }: Pick<Beginning, 'phone' | 'network' | 'bound'>, channel: Channel, world: World): Answer {
-    const brief = channel === 'ussd' && isBrief(profileOf(network ?? undefined, world.organisation.networks));
-    const name = `${world.edition} ${channel} ${phone === null} ${brief} ${bound ?? ''}`;
+    const wished = world.organisation.form ?? 'short';
+    const form = channel === 'ussd' ? formFor(profileOf(network ?? undefined, world.organisation.networks), wished) : wished;
+    const brief = form === 'brief';
+    const name = `${world.edition} ${channel} ${phone === null} ${form} ${bound ?? ''}`;
     const before = known.get(name);
     if (before) return before;
     if (known.size >= MOST) known.clear();
     const to = world.organisation.bound?.find(({ dialled }) => dialled === bound);
     const greeting: Partial<Context> = {
       line: channel === 'voice' ? 'open' : 'closed', callable: phone === null ? 'no' : 'yes', withheld: world.withheld,
-      form: brief ? 'brief' : (world.organisation.form ?? 'short'), language: to?.language ?? '', branch: to?.branch ?? '',
+      form, language: to?.language ?? '', branch: to?.branch ?? '',
       // Where every key counts, nobody is asked what they can read: Latin letters show on every phone.
       tests: brief ? '' : twoForms(world), script: brief ? 'latin' : '',
     };

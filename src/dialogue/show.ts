@@ -1,7 +1,7 @@
 import { prompts } from '../../prompts/prompts.ts';
 import { profileOf } from '../render/profiles.ts';
 import type { Channel, Reply } from '../render/reply.ts';
-import { offer } from '../render/screen.ts';
+import { leadsBack, offer } from '../render/screen.ts';
 import type { Turn, World } from '../render/turn.ts';
 import { readable, renderText, renderUssd } from '../render/ussd.ts';
 import { renderVoice, spokenList, spokenPages } from '../render/voice.ts';
@@ -49,10 +49,10 @@ export function openShow(automaton: Automaton, words: Words) {
       const { screen } = turn;
       const profile = by.channel === 'sms' ? TEXT_PROFILE : profileOf(by.network, by.world.organisation.networks);
       const about = { screen, offer: offered, channel: by.channel, taken: by.channel === 'ussd' && profile.taken, helps };
-      if (by.channel === 'voice') return { ...about, listed: spokenList(turn), further: turn.page + 1 < spokenPages(turn) };
+      if (by.channel === 'voice') return { ...about, listed: spokenList(turn), further: turn.page + 1 < spokenPages(turn), earlier: false };
       const pages = readable(turn, profile, words);
       const page = pages[Math.min(turn.page, pages.length - 1)];
-      return { ...about, listed: offered.list.slice(page?.listFrom, page?.listTo), further: turn.page + 1 < pages.length };
+      return { ...about, listed: offered.list.slice(page?.listFrom, page?.listTo), further: turn.page + 1 < pages.length, earlier: turn.page > 0 && leadsBack(offered) };
     }),
   };
 }

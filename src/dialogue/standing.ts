@@ -69,6 +69,7 @@ export function hear(automaton: Automaton, s: Standing, input: string, channel: 
     case 'repeat': return stand(s.edge, position, 0, s.page, s.misses, '', s.values, s.wants);
     case 'help': return stand(s.edge, position, 0, s.page, s.misses, 'help', s.values, s.wants);
     case 'page': return stand(s.edge, position, 0, s.page + 1, 0, '', s.values, s.wants);
+    case 'pageBefore': return stand(s.edge, position, 0, s.page - 1, 0, '', s.values, s.wants);
     case 'meaning': {
       const edge = automaton.next(node, understood.meaning);
       if (edge.still) return missed(automaton, s, position, channel, 'wrong');

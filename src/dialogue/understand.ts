@@ -7,7 +7,7 @@ import type { Offer } from '../render/screen.ts';
 /** What a phone sent, as a meaning, or as something that leaves the dialogue where it is. */
 export type Understood =
   | { readonly is: 'meaning'; readonly meaning: Meaning; readonly typed?: string }
-  | { readonly is: 'page' }
+  | { readonly is: 'page' | 'pageBefore' }
   | { readonly is: 'repeat' }
   | { readonly is: 'wrong' | 'silence' | 'help' };
 
@@ -19,6 +19,8 @@ export interface Shown {
   readonly listed: readonly string[];
   /** Whether another page follows. */
   readonly further: boolean;
+  /** Whether 0 leads to the page before: of a screen that has no other way back. */
+  readonly earlier: boolean;
   /** The network keeps 98 and 00 for pages of its own: who presses them means its next page, or the one before. */
   readonly taken: boolean;
   /** Words a text may ask for help with. */
@@ -39,6 +41,7 @@ export function understand(input: string, shown: Shown): Understood {
 
   const chosen = options.find((o) => o.key === key);
   if (chosen && !(key === '9' && shown.further)) return meaning(chosen.picks ? { type: 'pick', option: chosen.word } : chose(chosen.word, screen));
+  if (key === '0' && shown.earlier) return { is: 'pageBefore' };
   if (key === '00') return meaning({ type: 'home' });
   if (key === '5') return meaning({ type: 'urgent', from: screen });
   if (key === '9' || key === '98' || key === '99') {

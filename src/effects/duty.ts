@@ -20,6 +20,9 @@ const MOST_KNOWN = 500;
 
 type Read = Awaited<ReturnType<Rota['read']>>;
 
+/** For how long a caller may wait for a first start to make its advocate, in ms. Then the rota answers as it stands. */
+const MADE_WITHIN = 1_500;
+
 /** What the rota can keep: who is on duty, from when on, and which windows. Reads a copy that follows the store. */
 export interface Duty {
   now(at: number): 'duty' | 'open' | 'none';
@@ -31,11 +34,12 @@ export interface Duty {
   windows(choice: { day: string; part: string; base: string; zone: string; language: string }, at: number): Windows | undefined;
   /** The local date. */
   today(at: number, zone: string): string;
-  refresh(): Promise<void>;
+  /** Resolves once the rota is there, at the latest after 1.5 s; never rejects. Only a first start is waited for. */
+  there(): Promise<void>;
   close(): void;
 }
 
-export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise<Duty> {
+export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>, made?: Promise<unknown>): Promise<Duty> {
   let rota: Read = await store.rota.read();
   // Working out three weeks in two time zones takes milliseconds, and all callers of a minute, zone and language share it.
   const known = new Map<string, unknown>();
@@ -58,6 +62,13 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
   const follow = (): void => {
     clearTimeout(again);
     refresh().catch(() => { if (!closed) again = setTimeout(follow, AGAIN).unref(); });
+  };
+  let waiting: Promise<void> | undefined = made?.then(refresh).catch(() => undefined).finally(() => { waiting = undefined; });
+  const there = async (): Promise<void> => {
+    if (!waiting) return;
+    let late: NodeJS.Timeout | undefined;
+    await Promise.race([waiting, new Promise<void>((resolve) => { late = setTimeout(resolve, MADE_WITHIN); })]);
+    clearTimeout(late);
   };
   const stop = store.onChange(({ rota: changed }) => { if (changed) follow(); });
   const speakers = (language: string): Set<string> => new Set(rota.advocates.filter((a) => a.languages.includes(language)).map((a) => a.id));
@@ -108,7 +119,7 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>): Promise
       return { day: day === 'any' ? 'any' : first.date, part, zone, first: first.window, ...(second?.window ? { second: second.window } : {}) };
     }),
     today: (at, zone) => once(`${minuteOf(at)} ${zone} today`, () => localDate(at, zone)),
-    refresh,
+    there,
     close() {
       closed = true;
       stop();

@@ -16,6 +16,8 @@ export interface Sheet {
   readonly more: string;
   /** Option lines that stand on every page (the way back), a subset of `lines`. */
   readonly always: readonly string[];
+  /** The line that leads to the page before, such as `0 Back`; stands on every page but the first. Empty where `always` has a way back. */
+  readonly before: string;
   /** A text to read: all lines stand under every page, on one row, or each on its own. Undefined on every other screen. */
   readonly reading: 'row' | 'lines' | undefined;
   readonly line: (key: string, label: string) => string;
@@ -32,7 +34,7 @@ export function cut(sheet: Sheet, limit: Limit): Page[] {
     const without = join(whole.slice(1));
     if (fits(without, limit)) return [{ text: without, listFrom: 0, listTo: sheet.list.length }];
   }
-  const pages = sheet.reading ? cutReading(sheet, limit) : cutLines(sheet, limit);
+  const pages = sheet.reading ? cutReading(sheet, limit) : sheet.before ? cutWithBefore(sheet, limit) : cutLines(sheet, limit);
   return pages.map((page) => {
     const noticed = join([sheet.notice, page.text]);
     return fits(noticed, limit) ? { ...page, text: noticed } : page;
@@ -47,6 +49,12 @@ function cutReading(sheet: Sheet, limit: Limit): Page[] {
   const foot = join(tail(sheet));
   return fill(pieces(sheet.text, (piece) => fits(join([piece, foot]), limit)), ' ', (body) => fits(join([body, foot]), limit))
     .map((body) => ({ text: join([body, foot]), listFrom: 0, listTo: 0 }));
+}
+
+/** Room for the way to the page before is kept on every page, and left empty on the first. */
+function cutWithBefore(sheet: Sheet, limit: Limit): Page[] {
+  const pages = cutLines({ ...sheet, always: [...sheet.always, sheet.before] }, limit);
+  return pages.map((page, i) => (i === 0 ? { ...page, text: page.text.slice(0, -`\n${sheet.before}`.length) } : page));
 }
 
 /** Text, then list items, then options; each page ends with the way on and the way back. */

@@ -17,6 +17,9 @@ function listOf(prompt: Prompt, { world }: Pick<Turn, 'world'>): readonly string
   return prompt.list === 'languages' ? world.organisation.languages : world.organisation.countries;
 }
 
+/** Whether 0 leads from a page to the one before it: on a list that is the first screen of all, and has no other way back. */
+export const leadsBack = ({ prompt, options }: Pick<Offer, 'prompt' | 'options'>): boolean => prompt.list !== undefined && !options.some((o) => o.key === '0');
+
 /** Before a language is chosen, the operator's first one speaks. */
 export const languageOf = ({ context, world }: Pick<Turn, 'context' | 'world'>): string =>
   context.language || (world.organisation.languages[0] ?? 'en');

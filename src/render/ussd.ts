@@ -3,7 +3,7 @@ import { TEXT_PROFILE, type Profile } from './profiles.ts';
 import { asWritten } from './alphabet.ts';
 import { cut, type Page } from './pages.ts';
 import type { SmsReply, UssdReply } from './reply.ts';
-import { formOf, listLabel, offer, optionLabel, reading, valuesOf } from './screen.ts';
+import { formOf, leadsBack, listLabel, offer, optionLabel, reading, valuesOf } from './screen.ts';
 import type { Turn } from './turn.ts';
 import { write } from './values.ts';
 import type { Words } from './words.ts';
@@ -28,7 +28,7 @@ export function readable(turn: Turn, profile: Profile, all: Words): Page[] {
     notice: notice || top, text: notice && choosing ? '' : [stays, body].filter(Boolean).join(' '),
     list: list.map((choice) => listLabel(prompt, choice, language, words)),
     lines: lines.map((l) => l.text), always: lines.filter((l) => l.key === '0' || (prompt.list && l.key === '5')).map((l) => l.text),
-    more: line('9', words.text(language, 'keys.more.label')), line,
+    before: leadsBack({ prompt, options }) ? line('0', words.text(language, 'keys.back.label')) : '', more: line('9', words.text(language, 'keys.more.label')), line,
     // On a row that runs right to left nobody could tell which digit goes with which word.
     reading: prompt.reading && (words.raw(language, 'language.direction') === 'rtl' ? 'lines' : 'row'),
   }, profile.limit);

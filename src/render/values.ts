@@ -146,13 +146,16 @@ const dateOf = (iso: string, w: Look): string => {
   return w(day.day === 1 ? 'date_first' : 'date', { d: String(day.day), month: w(`months.${day.month}`) });
 };
 
-/** Missing parts are left out; a number that police answer stands after its warning. */
+/**
+ * Whether anybody has checked comes first, so that no page shows a number without it; missing parts are left out. The number
+ * that police answer and its warning are one sentence, which every language keeps short enough for one page.
+ */
 function emergencyParts(value: { ambulance?: string; women?: string; police?: string; checked?: string }): { key: string; number?: string }[] {
   return [
     { key: 'emergency.head' },
+    { key: value.checked ? 'emergency.checked' : 'emergency.notChecked' },
     ...(value.ambulance ? [{ key: 'emergency.ambulance', number: value.ambulance }] : []),
     ...(value.women ? [{ key: 'emergency.women', number: value.women }] : []),
     ...(value.police ? [{ key: 'emergency.police', number: value.police }] : []),
-    { key: value.checked ? 'emergency.checked' : 'emergency.notChecked' },
   ];
 }

@@ -57,9 +57,14 @@ t.test('the demo shows numbers that nobody confirmed and says so; live shows the
   t.match(own.office, { number: '0800222223', checked: '2026-11-20' });
 });
 
+t.test('an ambulance and a line for women are shown without a warning, so none is one the police answer', async (t) => {
+  const { entries } = shipped<{ entries: { id: string; role: string; name: string; caution?: string }[] }>('directory.json');
+  t.same(entries.filter(({ role, name, caution }) => ['ambulance', 'women'].includes(role) && /police|internal security|papers|runaway/i.test(`${name} ${caution}`)).map(({ id }) => id), []);
+});
+
 t.test('no help line is one the police answer, and none is of those the sources warn of', async (t) => {
   const { entries } = shipped<{ entries: { id: string; role: string; name: string; number: string }[] }>('directory.json');
-  const lines = entries.filter(({ role }) => ['labour', 'ngo', 'union', 'home'].includes(role));
+  const lines = entries.filter(({ role }) => ['labour', 'ngo', 'union', 'consular', 'home'].includes(role));
   t.same(lines.filter(({ name }) => /police/i.test(name)).map(({ id }) => id), []);
   t.same(lines.filter(({ number }) => ['80060', '80077000', '17710652', '96966595'].includes(number)).map(({ id }) => id), []);
 });

@@ -7,7 +7,7 @@ import { SILENCE, type Channel } from '../../src/render/reply.ts';
 
 const shown = (screen: Screen, more: Partial<Shown> = {}, channel: Channel = 'ussd'): Shown => {
   const context = { ...BLANK, duty: 'open' as const, offered: 'today:night any:day', day: 'today' };
-  return { screen, offer: { prompt: prompts[screen], options: prompts[screen].options.filter((o) => !o.when || o.when(context)), list: [] }, channel, listed: [], further: false, taken: false, helps: new Set(['help', 'msaada']), ...more };
+  return { screen, offer: { prompt: prompts[screen], options: prompts[screen].options.filter((o) => !o.when || o.when(context)), list: [] }, channel, listed: [], further: false, earlier: false, taken: false, helps: new Set(['help', 'msaada']), ...more };
 };
 const said = (input: string, s: Shown): string => {
   const u = understand(input, s);
@@ -36,6 +36,7 @@ const TABLE: [string, string, Shown, string][] = [
   ['00 is home', '00', shown('topic'), 'home'],
   ['9 turns the page while one follows', '9', shown('topic', { further: true }), 'page'],
   ['9 on the last page of a text goes on', '9', shown('topic'), 'choose.more'],
+  ['0 turns it back where there is no other way back', '0', shown('languages', { earlier: true }), 'pageBefore'],
   ['98 and 99 turn the page too', '98', shown('about', { further: true }), 'page'],
   ['9 where nothing follows means nothing', '9', shown('home'), 'wrong'],
   ['9 turns the page first where an option has that key too', '9', shown('times', { further: true }), 'page'],

@@ -85,6 +85,25 @@ t.test('somebody off duty in the middle of a shift is not promised before the ne
   t.equal(rota.opensAt(at), Date.parse('2026-11-24T05:00:00Z'));
 });
 
+t.test('on a first start a caller waits for the advocate to be made, but not for long, and never for nothing', async (t) => {
+  const someone: Advocate = { id: 'a', name: 'a', languages: ['en'], onDuty: true, phone: new Uint8Array() };
+  const always: Shift = { advocate: 'a', days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440, zone: 'UTC' };
+  let there = false;
+  const store = { rota: { read: async () => (there ? { advocates: [someone], shifts: [always], order: ['a'] } : { advocates: [], shifts: [], order: [] }) }, onChange: () => () => undefined } as never;
+  const asked = performance.now();
+  const rota = await openDuty(store, new Promise((resolve) => { setTimeout(() => { there = true; resolve(undefined); }, 200); }));
+  t.not(rota.now(Date.now()), 'duty');
+  await rota.there();
+  t.equal(rota.now(Date.now()), 'duty');
+  const failed = await openDuty(store, Promise.reject(new Error('no passphrase')));
+  await failed.there();
+  t.ok(performance.now() - asked < 1_400, 'what failed is not waited for');
+  const stuck = await openDuty(store, new Promise(() => undefined));
+  await stuck.there();
+  t.ok(performance.now() - asked < 4_000, 'nor what never ends');
+  for (const each of [rota, failed, stuck]) each.close();
+});
+
 t.test('a change of the rota that could not be read is read again', async (t) => {
   const someone: Advocate = { id: 'a', name: 'a', languages: ['en'], onDuty: true, phone: new Uint8Array() };
   const always: Shift = { advocate: 'a', days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440, zone: 'UTC' };

@@ -6,7 +6,7 @@ import { SCREENS } from '../../machines/words.ts';
 import { prompts } from '../../prompts/prompts.ts';
 import { openEditions } from '../../src/editions.ts';
 import { type Alphabet, fits, measure } from '../../src/render/alphabet.ts';
-import { DEFAULT_PROFILE, isBrief, PROFILES, type Profile, profileOf, TEXT_PROFILE } from '../../src/render/profiles.ts';
+import { DEFAULT_PROFILE, formFor, PROFILES, type Profile, profileOf, TEXT_PROFILE } from '../../src/render/profiles.ts';
 import type { Turn } from '../../src/render/turn.ts';
 import { readable } from '../../src/render/ussd.ts';
 import { loadWords } from '../../src/render/words.ts';
@@ -33,7 +33,7 @@ const forms: readonly Form[] = words.languages.flatMap((language): Form[] => [
 interface Longest { units: number; screen: string }
 
 t.test('an operator\'s own network with few keys, and every known one, is among those looked at', async (t) => {
-  t.ok(isBrief(OWN));
+  t.equal(formFor(OWN, 'short'), 'brief');
   for (const { limit } of [...PROFILES.values(), OWN, TEXT_PROFILE]) t.ok(profiles.some((profile) => profile.limit.gsm7 === limit.gsm7 && profile.limit.ucs2 === limit.ucs2));
 });
 
@@ -71,7 +71,23 @@ for (const form of [{ name: 'no language yet', language: '', script: '' as const
 t.test('where script runs right to left each choice stands on a line of its own, so that its digit is told from the next one\'s', async (t) => {
   const rows = ({ language, script }: Form): number[] => fillings('topic', { language, script }, world, words)
     .flatMap((turn) => readable(turn, DEFAULT_PROFILE, words)).map(({ text }) => text.split('\n').filter((line) => /^\d .* \d /u.test(line)).length);
-  for (const form of forms) t.equal(Math.max(...rows(form)), form.name === 'ar' ? 0 : 1, form.name);
+  for (const form of forms) t.equal(Math.max(...rows(form)), words.raw(form.name, 'language.direction') === 'rtl' ? 0 : 1, form.name);
+});
+
+t.test('no page of emergency numbers parts the police\'s number from what they may do, and none stands before it is said whether it was checked', async (t) => {
+  for (const { name, language, script } of forms) {
+    const form = words.form(language, script);
+    const part = (key: string): string[] => words.written.text(form, `values.emergency.${key}`, { number: '|', date: '|' }).split('|');
+    for (const profile of profiles.filter(({ limit }) => limit.ucs2 >= DEFAULT_PROFILE.limit.ucs2)) {
+      for (const turn of fillings('emergencyNumbers', { language, script }, world, words).filter(({ notice }) => notice === '')) {
+        const pages = readable(turn, profile, words).map(({ text }) => text);
+        const numbers = turn.world.emergency[turn.context.country]!;
+        if (numbers.police) t.ok(pages.some((page) => page.includes(part('police').join(numbers.police))), `${name}, ${turn.context.country}: ${JSON.stringify(pages)}`);
+        for (const number of [numbers.ambulance, numbers.women]) if (number) t.ok(pages.some((page) => page.includes(number)), `${name}, ${turn.context.country}: ${number}`);
+        t.ok(part(numbers.checked ? 'checked' : 'notChecked').every((words) => pages[0]!.includes(words)), `${name}, ${turn.context.country}: ${pages[0]}`);
+      }
+    }
+  }
 });
 
 t.test('the neutral name on the first screens is in every language and form on offer', async (t) => {

@@ -128,8 +128,10 @@ t.test('two processes share the clips and read each other\'s', async (t) => {
   const list = [1, 2, 3].map(longPrompt);
   const ask = say('en', REFERENCE);
   await speech.pathFor(say('en', 'Hello.'), 30_000);
-  const script = fileURLToPath(new URL('../../node_modules/.cache/hakiline/second-process.js', import.meta.url));
-  await build({ entryPoints: [fileURLToPath(new URL('./second-process.ts', import.meta.url))], outfile: script, bundle: true, packages: 'external', platform: 'node', format: 'esm' });
+  const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+  const outdir = source('../../node_modules/.cache/hakiline');
+  const script = join(outdir, 'second-process.js');
+  await build({ entryPoints: { 'second-process': source('./second-process.ts'), 'speech-child': source('../../src/speech/engine/child.ts') }, outdir, bundle: true, packages: 'external', platform: 'node', format: 'esm' });
   const other = spawn(process.execPath, [script, 'share'], { stdio: ['pipe', 'pipe', 'inherit'], env: {} });
   other.stdin.end(JSON.stringify({ dataDir, volatileDir, list: [...list, ask] }));
   const [said, own] = await Promise.all([text(other.stdout), Promise.all(list.map((spoken) => speech.pathFor(spoken, 30_000))), once(other, 'exit')]);

@@ -29,7 +29,7 @@ export function ways(scenes: readonly Scene[], channel: Channel, words: Words): 
       const { screen, context } = stop.standing.edge.node;
       const language = channel === 'voice' || screen === 'script' ? context.language : words.form(context.language, context.script);
       if (language === '' && !URGENT.includes(screen) && screen !== 'languages' && screen !== 'resume') continue;
-      const { offer: { prompt, options }, listed, further } = show.shown(stop.standing, showing);
+      const { offer: { prompt, options }, listed, further, earlier } = show.shown(stop.standing, showing);
       const { notice, page } = stop.standing;
       const variant = [notice, prompt.variant?.(context) ?? '', page > 0 ? `page ${page + 1}` : '', options.map((o) => o.key).join('')].filter(Boolean).join(' ');
       const name = `${channel} ${language} ${screen} ${screen === 'topic' || screen === 'resume' ? context.topic : ''} ${variant}`;
@@ -38,7 +38,7 @@ export function ways(scenes: readonly Scene[], channel: Channel, words: Words): 
         scene, channel, language, screen, variant, path: stop.path, answers: stop.answers,
         options: [
           ...options.map((o) => ({ key: o.key, word: o.word })), ...listed.map((item, i) => ({ key: String(i + 1), word: item })),
-          ...(further ? [{ key: '9', word: 'next page' }] : []),
+          ...(further ? [{ key: '9', word: 'next page' }] : []), ...(earlier ? [{ key: '0', word: 'page before' }] : []),
           ...(prompt.entry ? [{ key: TYPED[prompt.entry], word: 'typed' }] : []),
         ],
       });

@@ -1,15 +1,11 @@
 import { placeOf, zoneOf } from '../place.ts';
-import { type AskFile, fact, type Reach } from './ask.ts';
+import { type AskFile, fact } from './ask.ts';
 
 const OPENS_WITHIN = 10_000; // ms
 
-/** While the first start still makes its advocate nobody is told that nobody is there; where that fails, they are. */
-const manned = ({ sealing }: Reach): Promise<unknown> => sealing.ready().catch(() => undefined);
-
 /** Is somebody on duty, and if not, from when on? Also learns the country, which an urgent caller is never asked before. */
-export const duty: AskFile = async (s, reach) => {
-  const { duty: rota } = reach;
-  await manned(reach);
+export const duty: AskFile = async (s, { duty: rota }) => {
+  await rota.there();
   const place = await placeOf(s.hop, s.world);
   const state = rota.now(s.now);
   const country = s.context.country || place.country || s.world.organisation.country;
@@ -21,9 +17,8 @@ export const duty: AskFile = async (s, reach) => {
 };
 
 /** Which windows the rota can keep where the caller is. `base` is the date that `today` stands for from here on. */
-export const windows: AskFile = async (s, reach) => {
-  const { duty: rota } = reach;
-  await manned(reach);
+export const windows: AskFile = async (s, { duty: rota }) => {
+  await rota.there();
   const place = s.context.place === 'sure' ? { country: s.context.country, zone: zoneOf(s.context.country, s.world), sure: true } : await placeOf(s.hop, s.world);
   const offered = rota.offered(s.now, place.zone, s.context.language);
   const base = rota.today(s.now, place.zone);
