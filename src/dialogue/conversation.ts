@@ -4,6 +4,7 @@ import type { Hop, Text } from '../gateways/gateway.ts';
 import type { Reply } from '../render/reply.ts';
 import type { Words } from '../render/words.ts';
 import { wordsOf } from './show.ts';
+import { asWord } from './understand.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Conversations, Hex, Never, NewTell } from '../store/store.ts';
 
@@ -48,7 +49,7 @@ export function openConversation({ conversations, never, sealing, clock, words, 
     if (taken === 'underWay') throw new HlpError('HLP_STORE_BUSY', 'text under way');
     const [tag = '', ...earlier] = sealing.conversationTags(t.number);
     const typed = t.text.trim();
-    if (stops.has(typed.toLowerCase().replace(/[.!]+$/, ''))) {
+    if (stops.has(asWord(typed))) {
       // No answer: a phone that asked for silence gets it. The dialogue is forgotten.
       await never.add(sealing.neverTag(t.number), 'text', now);
       for (const each of [tag, ...earlier]) await conversations.end(each);

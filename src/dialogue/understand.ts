@@ -56,10 +56,13 @@ export function understand(input: string, shown: Shown): Understood {
     if (REFERENCE.test(digits)) return meaning({ type: 'enter' }, digits);
   }
   if (prompt.entry === 'hour' && HOUR.test(key)) return meaning({ type: 'pick', option: key });
-  if (channel === 'sms' && shown.helps.has(key.toLowerCase())) return { is: 'help' };
+  if (channel === 'sms' && shown.helps.has(asWord(key))) return { is: 'help' };
   if (prompt.entry === 'name' && /\p{L}/u.test(key) && [...key].length <= NAME_MOST) return meaning({ type: 'enter' }, key);
   return { is: 'wrong' };
 }
+
+/** As lists of words have it: "Help!" is the word help. */
+export const asWord = (typed: string): string => typed.toLowerCase().replace(/[\p{P}\s]+$/u, '');
 
 const meaning = (m: Meaning, typed?: string): Understood => ({ is: 'meaning', meaning: m, ...(typed === undefined ? {} : { typed }) });
 

@@ -25,6 +25,23 @@ t.test('a code printed for one language opens in it, and one printed for pay ope
   t.match(await press(dial(line, { code: '*384*999#', number: '+999700000005' })), /1 English/, 'any other code opens as ever');
 });
 
+t.test('a number printed for one language speaks it', async (t) => {
+  const line = await lineOf(t);
+  const heard = async (to: string, number: string): Promise<string | undefined> =>
+    line.said.get(/<Play url="[^"]*(\/audio\/[^"]+)"/.exec(await call(line, { to, number }).begin())?.[1] ?? '')?.segments.map(({ clip }) => clip).join(' ');
+  t.match(await heard('+999100110', '+999700000006'), /^home\.say/);
+  t.match(await heard('+999100100', '+999700000007'), /^languages\.say/, 'the usual number begins as ever');
+});
+
+t.test('and answers texts in it', async (t) => {
+  const api = await gatewayApi();
+  t.teardown(() => api.close());
+  const line = await startLine({ apiUrl: api.url });
+  t.teardown(() => line.close());
+  t.match(await text(line, (number) => api.next(number), { to: '+999100110', number: '+999700000008' }).begin(), /\p{Script=Ethiopic}/u);
+  t.match(await text(line, (number) => api.next(number), { number: '+999700000009' }).begin(), /1 English/);
+});
+
 t.test('a bound code opens the same session in the same way at a process that has never seen it', async (t) => {
   const line = await lineOf(t);
   const phone = dial(line, { code: '*384*71#', session: 'ATUid_bound' });

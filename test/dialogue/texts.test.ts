@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import t from 'tap';
+import { loadWords } from '../../src/render/words.ts';
 import { openSealing } from '../../src/sealing/open.ts';
 import { text } from '../harness/caller.ts';
 import { gatewayApi } from '../harness/gateway-api.ts';
@@ -60,6 +61,23 @@ t.test('after STOP nothing is sent, until that phone itself texts again', async 
   await send(number, 'hello');
   await settle();
   t.match(textsTo(number).at(-1), /Choose:/, 'a new conversation, from its beginning');
+});
+
+t.test('every word for stop, in any language, ends the texts; every word for help is answered with how to go on', async (t) => {
+  const words = loadWords(join(import.meta.dirname, '../../locales'));
+  const all = (what: string): string[] => [...new Set(words.languages.flatMap((l) => (words.raw(l, `language.${what}`) ?? '').split(' ')))];
+  const asked = [...all('stop').map((word) => ({ word, answers: 1 })), ...all('help').map((word) => ({ word, answers: 2 }))]
+    .map((one, i) => ({ ...one, number: `+9997000010${String(i).padStart(2, '0')}` }));
+  const allAnswered = async (): Promise<void> => { for (let i = 0; i < 100 && asked.some(({ number, answers }) => textsTo(number).length < answers); i++) await settle(); };
+  await Promise.all(asked.map(({ number }) => send(number, 'hello')));
+  for (let i = 0; i < 100 && asked.some(({ number }) => textsTo(number).length < 1); i++) await settle();
+  await Promise.all(asked.map(({ number, word }, i) => send(number, `${word.toUpperCase()}${['', '.', '!', ' ?'][i % 4]}`)));
+  await allAnswered();
+  await settle();
+  for (const { number, word, answers } of asked) {
+    t.equal(textsTo(number).length, answers, word);
+    if (answers === 2) t.match(textsTo(number)[1], words.written.raw('en', 'keys.helpText')?.slice(0, 20), word);
+  }
 });
 
 t.test('half an hour later a text begins anew', async (t) => {

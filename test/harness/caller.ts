@@ -25,8 +25,8 @@ export function dial(line: Pick<TestLine, 'at'>, o: { number?: string; network?:
   };
 }
 
-export function call(line: Pick<TestLine, 'at'>, o: { number?: string; session?: string } = {}): Caller {
-  const { number = '+999700000001', session = newSession('ATVId') } = o;
+export function call(line: Pick<TestLine, 'at'>, o: { number?: string; session?: string; to?: string } = {}): Caller {
+  const { number = '+999700000001', session = newSession('ATVId'), to = '+999100100' } = o;
   let next = { keys: '', silence: '' };
   let last: () => Promise<string>;
   const send = async (url: string, body: string): Promise<string> => {
@@ -36,21 +36,21 @@ export function call(line: Pick<TestLine, 'at'>, o: { number?: string; session?:
     return text;
   };
   return {
-    begin: () => send(`${line.at}/voice`, form('voice', { number, session, state: 'Ringing' })),
+    begin: () => send(`${line.at}/voice`, form('voice', { number, session, to, state: 'Ringing' })),
     press: (input) => (input === SILENCE
-      ? send(next.silence, form('voice', { number, session, state: 'Active' }))
-      : send(next.keys, form('voice-keys', { number, session, digits: input }))),
+      ? send(next.silence, form('voice', { number, session, to, state: 'Active' }))
+      : send(next.keys, form('voice-keys', { number, session, to, digits: input }))),
     again: () => last(),
   };
 }
 
 let texts = 0;
 /** Texts, with what comes back through the gateway's own sending. `answers` waits for the next one to this number. */
-export function text(line: Pick<TestLine, 'at'>, answers: (number: string) => Promise<string>, o: { number?: string; network?: string } = {}): Caller {
-  const { number = '+999700000001', network = '99999' } = o;
+export function text(line: Pick<TestLine, 'at'>, answers: (number: string) => Promise<string>, o: { number?: string; network?: string; to?: string } = {}): Caller {
+  const { number = '+999700000001', network = '99999', to = '+999100100' } = o;
   let body = '';
   const send = async (words: string): Promise<string> => {
-    body = form('sms', { number, network, id: `ATXid_${(++texts).toString(16).padStart(8, '0')}`, text: words });
+    body = form('sms', { number, network, to, id: `ATXid_${(++texts).toString(16).padStart(8, '0')}`, text: words });
     const answer = answers(number);
     await post(`${line.at}/sms`, body);
     return answer;
