@@ -4,6 +4,7 @@ import t from 'tap';
 import type { Context } from '../../machines/events.ts';
 import { SCREENS } from '../../machines/words.ts';
 import { prompts } from '../../prompts/prompts.ts';
+import { apologise } from '../../src/dialogue/apology.ts';
 import { openEditions } from '../../src/editions.ts';
 import { type Alphabet, fits, measure } from '../../src/render/alphabet.ts';
 import { DEFAULT_PROFILE, formFor, PROFILES, type Profile, profileOf, TEXT_PROFILE } from '../../src/render/profiles.ts';
@@ -61,6 +62,12 @@ for (const form of [{ name: 'no language yet', language: '', script: '' as const
         for (const turn of turns) look(turn, profile);
         if (profile === TEXT_PROFILE) for (const turn of turns.slice(0, 4)) look({ ...turn, first: true }, profile);
       }
+    }
+    // It ends the session, so there is no second page to it.
+    for (const what of ['trouble', 'again'] as const) {
+      const reply = apologise(what, 'ussd', form, world, words);
+      const text = reply.channel === 'voice' ? '' : reply.text;
+      for (const profile of profiles) if (text === '' || !fits(text, profile.limit)) wrong.push(`${what}: ${measure(text).units} of ${profile.name} in ${JSON.stringify(text)}`);
     }
     t.same(wrong.slice(0, 20), [], `${wrong.length} that do not fit`);
     for (const [name, { screen, units }] of longest) t.comment(`longest in ${form.name}: ${screen}, ${units} of ${name}`);
