@@ -23,7 +23,7 @@ const restDay = (key: string, day: Day): Option => pick(key, day, REST_DAY, offe
 export const prompts: Readonly<Record<Screen, Prompt>> = {
   languages: { tree: 'L1', list: 'languages', options: [URGENT], values: ['svc'] },
   script: { tree: 'L3', only: 'writing', fits: true, options: [option('1', 'yes'), option('2', 'no'), BACK] },
-  resume: { tree: 'E3', options: [option('1', 'goOn'), option('2', 'startAgain')] },
+  resume: { tree: 'E3', only: 'writing', options: [option('1', 'goOn'), option('2', 'startAgain')] },
   home: { tree: 'H1', options: [option('1', 'talk'), option('2', 'rights'), option('3', 'agency'), option('4', 'more'), URGENT, option('0', 'exit')], values: ['svc'] },
   agency: { tree: 'K0', goal: true, options: [option('1', 'steps', (c) => !withheld(c, 'before')), BACK], values: ['office'] },
   more: { tree: 'M1', options: [option('1', 'request'), option('2', 'about'), option('3', 'language'), URGENT, BACK] },
@@ -110,7 +110,7 @@ export const prompts: Readonly<Record<Screen, Prompt>> = {
   aboutSeen: { tree: 'A3', rests: true, options: [BACK] },
   complain: { tree: 'A4', rests: true, options: [option('1', 'callMe', (c) => c.callable === 'yes'), BACK], values: ['omb'] },
 
-  stuck: { tree: 'E2', options: [option('1', 'callMe'), option('2', 'list'), URGENT, HOME] },
+  stuck: { tree: 'E2', only: 'writing', options: [option('1', 'callMe'), option('2', 'list'), URGENT, HOME] },
 };
 
 /** Whoever leaves here wanted something else, and did not get it. */

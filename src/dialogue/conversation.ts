@@ -60,7 +60,7 @@ export function openConversation({ conversations, never, sealing, clock, words, 
     const kept: Kept = before
       ? { ...before, transcript: [...before.transcript, typed] }
       : { session: sealing.newId(), transcript: begins(typed), to: t.to };
-    const reply = await hop({ gateway: t.gateway, session: kept.session, channel: 'sms', number: t.number, transcript: kept.transcript, dialled: kept.to });
+    const reply = await hop({ gateway: t.gateway, session: kept.session, channel: 'sms', number: t.number, transcript: kept.transcript, network: t.network, dialled: kept.to });
     if (reply.channel === 'voice') return;
     const tellId = sealing.newId();
     const tell: NewTell = {

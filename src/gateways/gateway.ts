@@ -18,7 +18,7 @@ export interface Hop {
 }
 
 /** A text that came in. `id` is the gateway's and the same however often it is delivered. */
-export interface Text { readonly gateway: string; readonly id: string; readonly number: string; readonly text: string; readonly to?: string | undefined }
+export interface Text { readonly gateway: string; readonly id: string; readonly number: string; readonly text: string; readonly to?: string | undefined; readonly network?: string | undefined }
 
 /** How a session ended without a key: hung up, timed out, or done. */
 export interface SessionEnd {

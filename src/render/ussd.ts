@@ -20,12 +20,11 @@ export function readable(turn: Turn, profile: Profile, all: Words): Page[] {
   const line = (key: string, label: string): string => words.text(language, 'keys.line', { key, label });
   const lines = options.filter((o) => !o.silent).map((o) => ({ key: o.key, text: line(o.key, optionLabel(turn, o, language, words, values)) }));
   const body = words.text(language, `${turn.screen}.text`, values, prompt.variant?.(turn.context));
-  const stays = turn.first ? words.text(language, 'keys.textsStay') : '';
   const choosing = !prompt.gate && !prompt.entry && !prompt.reading && lines.some((l) => l.key !== '0');
   const notice = turn.notice ? words.text(language, turn.notice === 'help' ? 'keys.helpText' : 'keys.wrong') : '';
   const top = notice === '' && prompt.top ? words.text(language, `${turn.screen}.top`) : '';
   return cut({
-    notice: notice || top, text: notice && choosing ? '' : [stays, body].filter(Boolean).join(' '),
+    notice: notice || top, text: notice && choosing ? '' : body,
     list: list.map((choice) => listLabel(prompt, choice, language, words)),
     lines: lines.map((l) => l.text), always: lines.filter((l) => l.key === '0' || (prompt.list && l.key === '5')).map((l) => l.text),
     before: leadsBack({ prompt, options }) ? line('0', words.text(language, 'keys.back.label')) : '', more: line('9', words.text(language, 'keys.more.label')), line,
@@ -42,4 +41,10 @@ function show(turn: Turn, profile: Profile, words: Words): { text: string; ends:
 }
 
 export const renderUssd = (turn: Turn, profile: Profile, words: Words): UssdReply => ({ channel: 'ussd', ...show(turn, profile, words) });
-export const renderText = (turn: Turn, words: Words): SmsReply => ({ channel: 'sms', ...show(turn, TEXT_PROFILE, words) });
+
+/** The warning comes before a page and makes it one part longer at most: how many pages there are must not hang on it, or 9 would mean something else in the next text. */
+export function renderText(turn: Turn, all: Words): SmsReply {
+  const { text, ends } = show(turn, TEXT_PROFILE, all);
+  const stays = turn.first ? `${all.written.text(formOf(turn, all), 'keys.textsStay')}\n` : '';
+  return { channel: 'sms', text: stays + text, ends };
+}

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { loadWords } from '../../src/render/words.ts';
 import { openSealing } from '../../src/sealing/open.ts';
-import { text } from '../harness/caller.ts';
+import { type Caller, text } from '../harness/caller.ts';
 import { gatewayApi } from '../harness/gateway-api.ts';
 import { startLine } from '../harness/line.ts';
 import { form, post } from '../harness/wire.ts';
@@ -19,14 +19,29 @@ const textsTo = (number: string): string[] => api.texts.filter((one) => one.to =
 
 t.test('a text begins the dialogue, the next one carries it on, and the first answer says that texts stay', async (t) => {
   const caller = text(line, (number) => api.next(number), { number: '+999700000031' });
-  t.match(await caller.begin(), /^Texts stay on this phone\. Info line\. Choose:\n1 English/);
+  t.match(await caller.begin(), /^Texts stay on this phone\.\nInfo line\. Choose:\n1 English/);
   t.match(await caller.press('1'), /^Info line\. No name needed/);
   t.match(await caller.press(' 2. '), /1 Pay/);
 });
 
 t.test('a frightened caller who texts 5 is asked at once what is urgent', async (t) => {
   const caller = text(line, (number) => api.next(number), { number: '+999700000032' });
-  t.match(await caller.press('5'), /^Texts stay on this phone\. Urgent\?/);
+  t.match(await caller.press('5'), /^Texts stay on this phone\.\nUrgent\?/);
+});
+
+t.test('9 means what the text before it offered, the first one too: the next page, or what follows the last', async (t) => {
+  for (const topic of ['1', '2 1', '2 4', '3 2']) {
+    for (const language of ['3', '4']) {
+      const go = `${language} 1 2 ${topic}`;
+      const [ahead, slow] = [0, 1].map((n) => text(line, (number) => api.next(number), { number: `+99970000${language}${topic.replace(' ', '').padStart(2, '9')}${n}` })) as [Caller, Caller];
+      const first = (await ahead.press(go)).split('\n').slice(1).join('\n');
+      await slow.begin();
+      let shown = '';
+      for (const key of go.split(' ')) shown = await slow.press(key);
+      t.equal(first, shown, `${go}: the warning takes nothing from the page`);
+      t.equal(await ahead.press('9'), await slow.press('9'), go);
+    }
+  }
 });
 
 t.test('a text delivered seven times is answered once', async (t) => {
@@ -85,5 +100,5 @@ t.test('half an hour later a text begins anew', async (t) => {
   await caller.begin();
   t.match(await caller.press('1'), /No name needed/);
   line.clock.pass(31 * 60_000);
-  t.match(await caller.press('1'), /^Texts stay on this phone\. Info line\. No name needed/, 'its key is taken as a deep code, and it is told again that texts stay');
+  t.match(await caller.press('1'), /^Texts stay on this phone\.\nInfo line\. No name needed/, 'its key is taken as a deep code, and it is told again that texts stay');
 });

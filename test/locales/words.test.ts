@@ -2,8 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import t from 'tap';
-import { SCREENS } from '../../machines/words.ts';
-import { prompts } from '../../prompts/prompts.ts';
 
 const LOCALES = fileURLToPath(new URL('../../locales', import.meta.url));
 const languages = readdirSync(LOCALES, { withFileTypes: true }).filter((f) => f.isDirectory()).map((f) => f.name);
@@ -70,18 +68,3 @@ for (const language of languages.filter((l) => l !== 'en')) {
     t.equal(/draft/.test(review.status), waiting);
   });
 }
-
-t.test('every screen and option has its words, and none is left over', async (t) => {
-  for (const screen of SCREENS) {
-    const prompt = prompts[screen];
-    const file = [...english.keys()].find((key) => key.split('.')[1] === screen && key.split('.')[2] === 'text')?.split('.')[0];
-    t.ok(file, `${screen} has words`);
-    const own = prompt.options.filter((o) => !o.picks && !o.silent && !['back', 'home', 'urgent', 'more'].includes(o.word)).map((o) => o.word);
-    for (const word of own) {
-      t.ok(english.has(`${file}.${screen}.options.${word}`), `${screen}.options.${word}`);
-      t.ok(english.has(`${file}.${screen}.press.${word}`), `${screen}.press.${word}`);
-    }
-    const written = [...english.keys()].filter((key) => key.startsWith(`${file}.${screen}.options.`)).map((key) => key.split('.')[3] ?? '');
-    t.same(written.filter((word) => !prompt.options.some((o) => o.word === word)), [], `${screen}: left over`);
-  }
-});

@@ -60,9 +60,10 @@ for (const form of [{ name: 'no language yet', language: '', script: '' as const
       t.ok(turns.length > 0, screen);
       for (const profile of profiles) {
         for (const turn of turns) look(turn, profile);
-        if (profile === TEXT_PROFILE) for (const turn of turns.slice(0, 4)) look({ ...turn, first: true }, profile);
       }
     }
+    const stays = words.written.text(form.name === 'no language yet' ? 'en' : form.name, 'keys.textsStay');
+    t.ok(fits(`${stays}\n`, { gsm7: 153, ucs2: 67 }), 'the warning of the first text is one part more, not two');
     // It ends the session, so there is no second page to it.
     for (const what of ['trouble', 'again'] as const) {
       const reply = apologise(what, 'ussd', form, world, words);

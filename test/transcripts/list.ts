@@ -3,7 +3,7 @@ import { prompts } from '../../prompts/prompts.ts';
 import { type Stop, TYPED, walk } from '../../src/atlas/walk.ts';
 import { openAutomaton } from '../../src/dialogue/automaton.ts';
 import { openShow } from '../../src/dialogue/show.ts';
-import type { Channel } from '../../src/render/reply.ts';
+import type { Channel, Reply } from '../../src/render/reply.ts';
 import type { Words } from '../../src/render/words.ts';
 import type { Scene } from './scenes.ts';
 
@@ -15,6 +15,8 @@ export interface Way {
   /** Keys to press there, with what they mean. */
   readonly options: readonly { readonly key: string; readonly word: string }[];
   readonly answers: Stop['answers'];
+  /** What the walk stands on, rendered: the way has to lead there over the wire too. */
+  readonly reply: Reply;
 }
 
 /** Every (screen, option, channel, language): generated from machine and prompts, so that a new one without its golden file fails. */
@@ -35,7 +37,7 @@ export function ways(scenes: readonly Scene[], channel: Channel, words: Words): 
       const name = `${channel} ${language} ${screen} ${screen === 'topic' || screen === 'resume' ? context.topic : ''} ${variant}`;
       if (found.has(name)) continue;
       found.set(name, {
-        scene, channel, language, screen, variant, path: stop.path, answers: stop.answers,
+        scene, channel, language, screen, variant, path: stop.path, answers: stop.answers, reply: show.reply(stop.standing, { ...showing, first: stop.path.length === 0 }),
         options: [
           ...options.map((o) => ({ key: o.key, word: o.word })), ...listed.map((item, i) => ({ key: String(i + 1), word: item })),
           ...(further ? [{ key: '9', word: 'next page' }] : []), ...(earlier ? [{ key: '0', word: 'page before' }] : []),
@@ -54,15 +56,14 @@ export function wanted(channel: Channel, languages: readonly string[], words: Wo
   const forms = channel === 'voice' ? languages : languages.flatMap((language) => [...new Set([language, words.form(language, 'latin')])]);
   return forms.flatMap((language) => SCREENS
     .filter((screen) => !prompts[screen].only || (prompts[screen].only === 'voice') === (channel === 'voice'))
-    .filter((screen) => !(channel === 'voice' && screen === 'stuck'))
+    .filter((screen) => !NOT_ON[channel].includes(screen))
     .filter((screen) => screen !== 'script' || (!words.languages.includes(language) ? false : words.form(language, 'latin') !== language))
     .filter((screen) => screen !== 'resume' || words.languages.includes(language))
-    .filter((screen) => !ONLY_USSD.has(screen) || channel === 'ussd')
     .map((screen) => `${channel} ${screen === 'languages' ? '' : language} ${screen}`));
 }
 
 /** Screens on which a caller also presses what means nothing: a list, an urgent one, one that must fit, one to type on. */
 const STUMBLES: readonly Screen[] = ['home', 'urgent', 'consent', 'reference'];
 
-/** A session that was cut is offered again; where the country is not sure only a USSD network can say so. */
-const ONLY_USSD: ReadonlySet<Screen> = new Set(['resume', 'zone', 'zoneCountries']);
+/** A session that was cut is offered again by USSD alone; that a phone is abroad its network says, which no call tells of. */
+const NOT_ON: Readonly<Record<Channel, readonly Screen[]>> = { ussd: [], sms: ['resume'], voice: ['zone'] };

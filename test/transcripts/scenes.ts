@@ -21,7 +21,7 @@ export interface Scene {
   readonly onDuty: boolean;
   readonly shifts: readonly { readonly days: readonly number[]; readonly from: number; readonly to: number }[];
   readonly network: string;
-  readonly number: 'unknown country' | 'british' | 'hidden';
+  readonly number: 'unknown country' | 'french' | 'hidden';
   readonly reference: 'right' | 'wrong';
   /** The phone was in another session just before: in this language, by these keys, at this topic or at none. */
   readonly redials?: { readonly language: string; readonly keys: readonly string[]; readonly resume: 'home' | 'agency' | 'topic'; readonly topic: string };
@@ -94,8 +94,8 @@ export const scenes: Promise<readonly Scene[]> = Promise.all([
   scene({ ...BASE, name: 'closed until tomorrow', onDuty: false, shifts: OFFICE }),
   scene({ ...BASE, name: 'nobody on the rota', onDuty: false, shifts: [] }),
   scene({ ...BASE, name: 'a hidden number', number: 'hidden', channels: ['ussd', 'voice'] }),
-  scene({ ...BASE, name: 'a roaming phone', number: 'british', network: '63902', place: 'unsure', channels: ['ussd'] }),
-  scene({ ...BASE, name: 'an unknown network', network: '12345', country: '', place: 'unsure', channels: ['ussd'] }),
+  scene({ ...BASE, name: 'a roaming phone', number: 'french', network: '63902', place: 'unsure', channels: ['ussd', 'sms'] }),
+  scene({ ...BASE, name: 'a country not served', number: 'french', network: '12345', country: '', place: 'unsure' }),
   scene({ ...BASE, name: 'a wrong reference', reference: 'wrong' }),
   scene({ ...BASE, name: 'an empty directory', unknown: true }),
   scene({ ...BASE, name: 'the full form', content: { form: 'full' } }),

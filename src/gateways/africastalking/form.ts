@@ -54,3 +54,6 @@ function decodePlain(raw: string): string {
 export function callerNumber(field: string | undefined): string | undefined {
   return field !== undefined && /^\+?[1-9]\d{6,14}$/.test(field) ? (field.startsWith('+') ? field : `+${field}`) : undefined;
 }
+
+/** Country and network (ITU-T E.212): five or six digits, or nothing that is known. It is kept in clear, so nothing else may pass for it. */
+export const networkCode = (code: string | undefined): string | undefined => (code !== undefined && /^\d{5,6}$/.test(code) ? code : undefined);

@@ -1,6 +1,6 @@
 import type { Reply } from '../../render/reply.ts';
 import type { Hop, SessionEnd } from '../gateway.ts';
-import { callerNumber, type Fields } from './form.ts';
+import { callerNumber, networkCode, type Fields } from './form.ts';
 
 const GATEWAY = 'africastalking';
 
@@ -13,9 +13,6 @@ export function readUssd(f: Fields): Hop | undefined {
   if (!session) return undefined;
   return { gateway: GATEWAY, session, channel: 'ussd', number: callerNumber(f.get('phoneNumber')), transcript: splitText(f.get('text')), network: networkCode(f.get('networkCode')), dialled: f.get('serviceCode') };
 }
-
-/** Country and network (ITU-T E.212): five or six digits, or nothing that is known. It is kept in clear, so nothing else may pass for it. */
-const networkCode = (code: string | undefined): string | undefined => (code !== undefined && /^\d{5,6}$/.test(code) ? code : undefined);
 
 /** CON keeps the session open, END closes it; the body must begin with it at the first byte. */
 export const writeUssd = (reply: Reply): string => (reply.channel === 'voice' ? 'END .' : `${reply.ends ? 'END' : 'CON'} ${reply.text}`);
