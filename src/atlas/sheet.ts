@@ -81,7 +81,8 @@ export function sheetOf(language: string, list: readonly Saying[], words: Words)
   return [
     `# ${words.text(language, 'language.romanised')} (${language}): ${lines.length} lines to record`, '',
     'Made from the words by `npm run sheets`; change those, not this. How to record and where files go is in [audio/README.md](../README.md).',
-    '*Heard* says where callers hear a line first, and in how many sequences it stands.', '',
+    '*Heard* says where callers hear a line first, and in how many sequences it stands.',
+    ...(inEnglish ? [] : [`A line is a draft until [review.json](../../locales/${language}/review.json) says who approved it: mend what is not said so before you record it.`]), '',
     '| how | |', '|---|---|', ...Object.entries(HOW).map(([how, words]) => `| ${how} | ${words} |`), '',
     ...branches.flatMap((branch) => {
       const mine = lines.filter((line) => branchOf(line) === branch);

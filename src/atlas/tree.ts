@@ -48,7 +48,7 @@ export function treeOf(form: string, places: ReadonlyMap<string, Place>, world: 
     const title = latin ? `${name} in Latin letters (${form})` : `${name} (${form})`;
     const heard = latin ? `Callers who cannot read their own letters see this. What they hear stands in [${language}.md](${language}.md).` : 'What is shown by USSD, page by page, and what is said on a call.';
     return `# ${title}\n\nFor native readers: every screen of the line. ${heard} Dates, hours and numbers are examples.\nFrom every screen \`5\` leads to D1 and \`00\` to H1; \`*\` says it again on a call. A page holds ${DEFAULT_PROFILE.limit.gsm7} letters where all are in the telephone's Latin alphabet, else ${DEFAULT_PROFILE.limit.ucs2}.\n\n`
-      + `Made by \`npm run menus\` from \`locales/${form}/\`: mend words there.`;
+      + `Made by \`npm run menus\` from \`locales/${form}/\`: mend words there.${form === 'en' ? '' : ` They are drafts until [review.json](../../locales/${form}/review.json) says who approved them.`}`;
   }
 
   function drawn(place: Place): string {
