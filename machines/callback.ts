@@ -1,3 +1,4 @@
+import type { Context } from './events.ts';
 import { asks, remember, screen, when } from './setup.ts';
 
 /** Consent, at the moment data is first kept. */
@@ -24,9 +25,17 @@ const PARENTS = [
   { when: { purpose: 'change' }, target: 'request' },
   { when: {}, target: 'consent' },
 ] as const;
-const leaveDays = PARENTS.map(({ when: words, target }) => ({ guard: when(words), target }));
+/** Whoever leaves a change keeps what was kept. */
+const leave = (also: Partial<Context> = {}) => PARENTS.map(({ when: words, target }) => ({ guard: when({ ...words, ...also }), target, ...(target === 'booked' ? { actions: 'asKept' as const } : {}) }));
+const leaveDays = leave();
+const leaveTimes = [...leave({ form: 'brief' }), { target: 'days' as const }];
 
-const leaveTimes = [...PARENTS.map(({ when: words, target }) => ({ guard: when({ ...words, form: 'brief' }), target })), { target: 'days' as const }];
+/** Windows were found: whose time is meant is asked where nobody can be sure. */
+export const whoseTime = (actions: readonly ReturnType<typeof remember>[] = []) => [
+  { guard: { type: 'unsure' as const, params: { known: true } }, target: 'zone' as const, actions: ['learn' as const, ...actions] },
+  { guard: { type: 'unsure' as const, params: { known: false } }, target: 'zoneCountries' as const, actions: ['learn' as const, ...actions] },
+  { target: 'whichDay' as const, actions: ['learn' as const, ...actions] },
+];
 const pickDay = { target: 'times' as const, actions: { type: 'rememberPick' as const, params: { as: 'day' as const } } };
 
 /** When and how to call back: six keys after the language, kept at `booked`. */
@@ -41,12 +50,12 @@ export const callback = {
   zoneCountries: screen({
     on: {
       pick: { target: 'windowsThere', actions: [{ type: 'rememberPick', params: { as: 'country' } }, remember({ place: 'sure' })] },
-      back: [{ guard: when({ country: '' }), target: 'consent' }, { target: 'zone' }],
+      back: [...leave({ country: '' }), { target: 'zone' }],
     },
   }),
   windowsThere: screen({
     entry: asks('windows'),
-    on: { 'answer.some': { target: 'whichDay', actions: 'learn' }, 'answer.none': { target: 'ourNumber', actions: 'learn' } },
+    on: { 'answer.some': whoseTime(), 'answer.none': { target: 'ourNumber', actions: 'learn' } },
   }),
   /** Where the network allows few steps, a call on any day is asked for. */
   whichDay: screen({ always: [{ guard: when({ form: 'brief' }), target: 'times', actions: remember({ day: 'any' }) }, { target: 'days' }] }),
@@ -90,11 +99,11 @@ export const callback = {
   keepIt: screen({ always: [{ guard: when({ purpose: 'rebook' }), target: 'rebooking' }, { target: 'booking' }] }),
   booking: screen({
     entry: asks('book'),
-    on: { 'answer.kept': { target: 'booked', actions: ['learn', remember({ bookingFrom: '' })] }, 'answer.late': { target: 'windowsThere', actions: remember({ purpose: 'callback' }) } },
+    on: { 'answer.kept': { target: 'booked', actions: ['learn', 'rememberKept', remember({ bookingFrom: '' })] }, 'answer.late': { target: 'windowsThere', actions: remember({ purpose: 'callback' }) } },
   }),
   rebooking: screen({
     entry: asks('rebook'),
-    on: { 'answer.kept': { target: 'booked', actions: 'learn' }, 'answer.late': 'windowsThere' },
+    on: { 'answer.kept': { target: 'booked', actions: ['learn', 'rememberKept'] }, 'answer.late': 'windowsThere' },
   }),
   booked: screen({
     on: { 'choose.tips': 'tips', 'choose.change': { target: 'windowsThere', actions: remember({ purpose: 'rebook' }) } },

@@ -11,9 +11,9 @@ export interface Asks {
   windows: 'some' | 'none';
   /** Which country the caller is in, as far as the network tells. */
   where: 'known' | 'unknown';
-  /** Emergency numbers of context.country. */
+  /** Emergency numbers of context.numbersIn. */
   numbers: 'found' | 'none';
-  /** Help lines of context.country. */
+  /** Help lines of context.linesIn. */
   lines: 'found' | 'none';
   /** Keeps a silent alarm, "no call". The words are those of duty. */
   alarm: 'duty' | 'open' | 'none';

@@ -49,7 +49,7 @@ export interface Context {
   languageFrom: '' | 'urgent';
   /** Whether an hour is known from which somebody is on duty. */
   duty: '' | 'duty' | 'open' | 'none';
-  /** Two-letter country, as guessed or said. */
+  /** Two-letter country whose time counts, as guessed or said. */
   country: string;
   /** Whether the country may be taken for granted. */
   place: '' | 'sure' | 'unsure';
@@ -68,13 +68,22 @@ export interface Context {
   subject: '' | 'pay' | 'papers' | 'hurt' | 'other';
   /** Nobody can call at the hour that was typed. */
   hourTaken: '' | 'yes';
-  /** Where other help lines were asked for; empty where emergency numbers are. */
+  /** What a country is asked for. */
+  looking: 'numbers' | 'lines';
+  /** Where emergency numbers are looked up, and where other help lines: neither is the country of a callback, nor the other's. */
+  numbersIn: string;
+  linesIn: string;
+  /** Where other help lines were asked for. */
   linesFrom: '' | 'rightsWho' | 'callShut';
   /** Which help line is shown, and of how many. */
   lineAt: string;
   lineCount: string;
   /** Where the booking of an urgent caller began. */
   bookingFrom: '' | 'alarmKept' | 'urgentShut';
+  /** What was kept: who changes it and goes back has what they had. */
+  keptCover: Context['cover'];
+  keptCountry: string;
+  keptPlace: Context['place'];
   topic: string;
   topicFrom: '' | TopicFrom;
   /** Which answer to "did this help" is being counted. */
@@ -85,5 +94,5 @@ export interface Context {
 export const BLANK: Context = {
   language: '', tests: '', script: '', branch: '', withheld: '', form: 'short', line: 'closed', callable: 'yes', origin: 'languages', stuckAt: 'languages', languageFrom: '', duty: '', country: '', place: '',
   offered: '', day: '', part: '', cover: '', purpose: '', errand: '', bookingFrom: '', topic: '', topicFrom: '', helped: '', resume: '',
-  safeWord: '', whoCalls: '', forWhom: '', texts: '', subject: '', hourTaken: '', linesFrom: '', lineAt: '', lineCount: '',
+  safeWord: '', whoCalls: '', forWhom: '', texts: '', subject: '', hourTaken: '', looking: 'numbers', numbersIn: '', linesIn: '', linesFrom: '', lineAt: '', lineCount: '', keptCover: '', keptCountry: '', keptPlace: '',
 };

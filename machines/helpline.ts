@@ -22,7 +22,7 @@ const stuck = {
 /** The whole dialogue. Raise `version` when a key would mean something else than before, or answers are kept otherwise: sessions under way start again. */
 export const helpline = dialogue.createMachine({
   id: 'helpline',
-  version: '3',
+  version: '4',
   context: BLANK,
   initial: 'opening',
   options: { maxIterations: 100 },

@@ -1,4 +1,5 @@
 import { asks, remember, screen, when } from './setup.ts';
+import { whoseTime } from './callback.ts';
 import { later } from './talk.ts';
 
 /** The caller's hold on what we keep. What first, details next, the reference last: the carrier repeats all that was entered. */
@@ -15,11 +16,7 @@ export const request = {
   windowsForChange: screen({
     entry: asks('windows'),
     on: {
-      'answer.some': [
-        { guard: ({ event }) => 'words' in event && event.words?.place === 'unsure' && event.words.country !== '', target: 'zone', actions: ['learn', remember({ errand: 'change', purpose: 'change' })] },
-        { guard: ({ event }) => 'words' in event && event.words?.place === 'unsure', target: 'zoneCountries', actions: ['learn', remember({ errand: 'change', purpose: 'change' })] },
-        { target: 'whichDay', actions: ['learn', remember({ errand: 'change', purpose: 'change' })] },
-      ],
+      'answer.some': whoseTime([remember({ errand: 'change', purpose: 'change' })]),
       'answer.none': { target: 'ourNumber', actions: 'learn' },
     },
   }),

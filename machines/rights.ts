@@ -62,7 +62,7 @@ export const rights = {
     on: {
       'choose.embassy': opens('embassy', 'rightsWho'),
       'choose.union': opens('union', 'rightsWho'),
-      'choose.lines': { target: 'guessCountry', actions: remember({ linesFrom: 'rightsWho' }) },
+      'choose.lines': { target: 'guessCountry', actions: remember({ looking: 'lines', linesFrom: 'rightsWho' }) },
       back: 'rightsMore',
     },
   }),

@@ -3,6 +3,9 @@ import type { Ask, Tells } from './effects.ts';
 import type { Context, DialogueEvent } from './events.ts';
 import { TOPICS, URGENT, type Screen, type Topic } from './words.ts';
 
+/** Screens that ask for a country, for emergency numbers and for help lines. */
+const ASK_WHERE: readonly Screen[] = ['whereAreYou', 'countries'];
+
 const has = (words: string, word: string): boolean => words.split(' ').includes(word);
 
 /** What every branch is written with. Asks and tells are empty functions: transitions return them unexecuted. */
@@ -15,12 +18,15 @@ export const dialogue = setup({
     learn: assign(({ event }) => ('words' in event && event.words) || {}),
     remember: assign((_, words: Partial<Context>) => words),
     rememberPick: assign(({ event }, as: { as: 'language' | 'country' | 'day' | 'part' }) => (event.type === 'pick' ? { [as.as]: event.option } : {})),
+    rememberWhere: assign(({ event, context }) => (event.type !== 'pick' ? {} : context.looking === 'lines' ? { linesIn: event.option } : { numbersIn: event.option })),
     rememberOrigin: assign(({ event, context }) => {
       if (event.type !== 'urgent') return {};
       // The screens that ask for the country serve both: for help lines their way back is not the urgent one.
-      if (URGENT.includes(event.from)) return context.linesFrom === '' ? {} : { origin: context.linesFrom, linesFrom: '' };
-      return { origin: event.from === 'stuck' ? context.stuckAt : event.from };
+      if (ASK_WHERE.includes(event.from) && context.looking === 'lines' && context.linesFrom !== '') return { origin: context.linesFrom };
+      return URGENT.includes(event.from) ? {} : { origin: event.from === 'stuck' ? context.stuckAt : event.from };
     }),
+    rememberKept: assign(({ context: { cover, country, place } }) => ({ keptCover: cover, keptCountry: country, keptPlace: place })),
+    asKept: assign(({ context: { keptCover, keptCountry, keptPlace } }) => ({ cover: keptCover, country: keptCountry, place: keptPlace })),
     followBranch: assign(({ context }) => ({ branch: '', topic: context.branch, topicFrom: 'rights' })),
     nextLine: assign(({ context }) => ({ lineAt: String((Number(context.lineAt) + 1) % Number(context.lineCount)) })),
     rememberStuck: assign(({ event }) => (event.type === 'lost' && event.from !== 'stuck' ? { stuckAt: event.from } : {})),
@@ -28,6 +34,8 @@ export const dialogue = setup({
   guards: {
     is: ({ context }, want: Partial<Context>) => Object.entries(want).every(([key, value]) => context[key as keyof Context] === value),
     cameFrom: ({ context }, want: { key: 'origin' | 'stuckAt'; screen: Screen }) => context[want.key] === want.screen,
+    /** Whose time is meant has to be asked: where the country is known, or not even that. */
+    unsure: ({ event }, { known }: { known: boolean }) => 'words' in event && event.words?.place === 'unsure' && (event.words.country !== '') === known,
     stuckInUrgent: ({ context }) => URGENT.includes(context.stuckAt),
     resumesTopic: ({ context }) => context.resume === 'topic',
     /** Only what is read needs an alphabet. */

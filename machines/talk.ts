@@ -27,7 +27,7 @@ export const talk = {
   callNow: screen({ on: { 'choose.yes': 'keepNow', 'choose.later': later, back: 'talk' } }),
   keepNow: screen({ entry: [asks('now'), rings('now')], on: { 'answer.kept': 'ringing' } }),
   ringing: screen({ type: 'final' }),
-  callShut: screen({ on: { 'choose.later': later, 'choose.lines': { target: 'guessCountry', actions: remember({ linesFrom: 'callShut' }) }, back: 'talk' } }),
+  callShut: screen({ on: { 'choose.later': later, 'choose.lines': { target: 'guessCountry', actions: remember({ looking: 'lines', linesFrom: 'callShut' }) }, back: 'talk' } }),
   /** And only if the rota has a window to keep it in. */
   findWindows: screen({
     entry: asks('windows'),

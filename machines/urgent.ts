@@ -1,7 +1,7 @@
 import { asks, remember, returnTo, rings, screen, when } from './setup.ts';
 import { SCREENS, URGENT } from './words.ts';
 
-const numbers = { target: 'guessCountry' as const, actions: remember({ linesFrom: '' }) };
+const numbers = { target: 'guessCountry' as const, actions: remember({ looking: 'numbers' }) };
 const INTERRUPTIBLE = SCREENS.filter((name) => !URGENT.includes(name));
 
 /** Danger: reached by key 5 from anywhere, before any consent. Reaching it keeps nothing; 1 or 5 does. */
@@ -81,15 +81,15 @@ const leaveLines = [{ guard: when({ linesFrom: 'callShut' }), target: 'callShut'
 
 /** The screens that ask for the country serve help lines too. */
 const leave = [
-  { guard: when({ linesFrom: 'rightsWho' }), target: 'rightsWho' as const },
-  { guard: when({ linesFrom: 'callShut' }), target: 'callShut' as const },
+  { guard: when({ looking: 'lines', linesFrom: 'rightsWho' }), target: 'rightsWho' as const },
+  { guard: when({ looking: 'lines', linesFrom: 'callShut' }), target: 'callShut' as const },
   { target: 'urgent' as const },
 ];
-const find = (actions: ReturnType<typeof pickCountry>[] = []) => [
-  { guard: when({ linesFrom: '' }), target: 'findNumbers' as const, actions },
+const find = (actions: 'rememberWhere'[] = []) => [
+  { guard: when({ looking: 'numbers' }), target: 'findNumbers' as const, actions },
   { target: 'findLines' as const, actions },
 ];
-const pickCountry = () => ({ type: 'rememberPick' as const, params: { as: 'country' as const } });
+const another = (looking: 'numbers' | 'lines') => ({ target: 'countries' as const, actions: remember({ looking }) });
 
 /** Emergency numbers and help lines, after the country is confirmed: a roaming SIM gives the wrong one. */
 export const numbersOfCountry = {
@@ -101,10 +101,10 @@ export const numbersOfCountry = {
     },
   }),
   whereAreYou: screen({ on: { 'choose.yes': find(), 'choose.another': 'countries', back: leave } }),
-  countries: screen({ on: { pick: find([pickCountry()]), back: leave } }),
+  countries: screen({ on: { pick: find(['rememberWhere']), back: leave } }),
   findNumbers: screen({ entry: asks('numbers'), on: { 'answer.found': 'emergencyNumbers', 'answer.none': 'noNumbers' } }),
-  emergencyNumbers: screen({ on: { 'choose.talk': 'talk', 'choose.another': 'countries', back: 'urgent' } }),
-  noNumbers: screen({ on: { 'choose.talk': 'talk', 'choose.another': 'countries', back: 'urgent' } }),
+  emergencyNumbers: screen({ on: { 'choose.talk': 'talk', 'choose.another': another('numbers'), back: 'urgent' } }),
+  noNumbers: screen({ on: { 'choose.talk': 'talk', 'choose.another': another('numbers'), back: 'urgent' } }),
   findLines: screen({
     entry: asks('lines'),
     on: {
@@ -113,5 +113,5 @@ export const numbersOfCountry = {
     },
   }),
   helpLine: screen({ on: { 'choose.next': { target: 'helpLine', actions: 'nextLine' }, 'choose.talk': 'talk', back: leaveLines } }),
-  noLines: screen({ on: { 'choose.talk': 'talk', 'choose.another': 'countries', back: leaveLines } }),
+  noLines: screen({ on: { 'choose.talk': 'talk', 'choose.another': another('lines'), back: leaveLines } }),
 };

@@ -13,7 +13,7 @@ export interface Prompt {
   readonly gate?: (context: Context) => boolean;
   /** Must fit one screen in every language: consent, urgent, read-back. */
   readonly fits?: true;
-  /** Has words for a first line that is left out where they and the rest do not fit; a language may leave them empty. */
+  /** Has words for a first line, and longer ones that say whose time it is: left out where they and the rest do not fit. A language may leave them empty. */
   readonly top?: true;
   /** A text to read: options stand under every page, on one line, or a line each where script runs right to left. */
   readonly reading?: true;

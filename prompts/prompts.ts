@@ -63,7 +63,7 @@ export const prompts: Readonly<Record<Screen, Prompt>> = {
   refused: { tree: 'C2', options: [option('1', 'rights'), option('2', 'ourNumber'), URGENT, HOME] },
   ourNumber: { tree: 'C3', rests: true, options: [HOME], values: ['line'] },
 
-  zone: { tree: 'B2z', options: [option('1', 'yes'), option('2', 'another'), BACK], values: ['country'] },
+  zone: { tree: 'B2z', options: [option('1', 'yes'), option('2', 'another'), BACK], values: ['place'] },
   zoneCountries: { tree: 'B2c', list: 'countries', options: [BACK] },
   days: { tree: 'B1', options: [pick('1', 'today', DAY, offeredDay('today')), pick('2', 'tomorrow', DAY, offeredDay('tomorrow')), option('3', 'rest', (c) => ['1', '2', '3', '4', '5', '6', '7'].some((day) => offeredDay(day)(c))), pick('4', 'any', DAY, offeredDay('any')), BACK] },
   restDay: { tree: 'B1b', options: [restDay('1', '5'), restDay('2', '6'), restDay('3', '7'), option('4', 'other', (c) => ['1', '2', '3', '4'].some((day) => offeredDay(day)(c))), BACK] },
@@ -77,7 +77,7 @@ export const prompts: Readonly<Record<Screen, Prompt>> = {
   forWhom: { tree: 'W2', options: [option('1', 'me'), option('2', 'group'), option('3', 'other'), BACK] },
   texts: { tree: 'B5', options: [option('1', 'no'), option('2', 'plain'), BACK] },
   subject: { tree: 'B6', options: [option('1', 'pay'), option('2', 'papers'), option('3', 'hurt'), option('4', 'other'), BACK] },
-  readBack: { tree: 'B7', gate: always, fits: true, options: [option('1', 'right'), option('2', 'change'), HOME], values: ['when', 'place', 'cover', 'word', 'sms'] },
+  readBack: { tree: 'B7', gate: always, fits: true, top: true, options: [option('1', 'right'), option('2', 'change'), HOME], values: ['proposed', 'place', 'cover', 'word', 'sms'] },
   booked: { tree: 'B8', goal: true, gate: always, fits: true, top: true, options: [option('1', 'tips'), option('2', 'change'), HOME], values: ['when', 'place', 'cover', 'ref'] },
   tips: { tree: 'B9', rests: true, options: [HOME] },
 

@@ -83,7 +83,7 @@ function stopName({ edge: { node: { screen, context: c } } }: Standing): string 
   if (screen === 'reference') named.push(c.errand);
   if (screen === 'urgent') named.push(c.origin);
   if (screen === 'stuck') named.push(c.stuckAt);
-  if (LINES.has(screen)) named.push(c.linesFrom);
+  if (LINES.has(screen)) named.push(c.looking, c.linesFrom);
   return named.join('|');
 }
 

@@ -13,6 +13,8 @@ const OFFERED = DAYS.map((day) => `${day}:${PARTS.join(',')}`).join(' ');
 
 type Answers = ReturnType<Oracle>;
 
+const at = (looking: Context['looking'], country: string): Partial<Context> => (looking === 'lines' ? { linesIn: country } : { numbersIn: country });
+
 /**
  * Every answer an ask can have, each with values as a caller might meet them: whatever leads anywhere can be walked.
  * Sessions begin as told.
@@ -28,13 +30,13 @@ export function everyAnswer(world: World, begins: Partial<Context>): Oracle {
   const told: Readonly<Record<Ask, (context: Context) => Answers>> = {
     begin: () => [{ word: begins.resume ? 'earlier' : 'fresh', words: begins }],
     duty: () => duty, alarm: () => duty, windows,
-    where: () => [{ word: 'known', words: { country: 'KE' } }, { word: 'unknown', words: { country: '' } }],
+    where: ({ looking }) => [{ word: 'known', words: at(looking, 'KE') }, { word: 'unknown', words: at(looking, '') }],
     numbers: () => [{ word: 'found' }, { word: 'none' }],
-    lines: ({ country }) => [...(lines(country) > 0 ? [{ word: 'found', words: { lineCount: String(lines(country)) } }] : []), { word: 'none' }],
+    lines: ({ linesIn }) => [...(lines(linesIn) > 0 ? [{ word: 'found', words: { lineCount: String(lines(linesIn)) } }] : []), { word: 'none' }],
     withdraw: () => [{ word: 'done' }], count: () => [{ word: 'done' }], eraseMine: () => [{ word: 'done' }],
     wantCall: () => [{ word: 'kept' }], urgent: () => [{ word: 'kept' }], now: () => [{ word: 'kept' }], hear: () => [{ word: 'kept' }], stay: () => [{ word: 'kept' }],
     hour: () => [{ word: 'some' }, { word: 'none' }],
-    propose: () => [{ word: 'some', values: { when: WHEN } }, { word: 'none' }],
+    propose: () => [{ word: 'some', values: { proposed: WHEN } }, { word: 'none' }],
     book: () => [{ word: 'kept', values: { when: WHEN, ref: REFERENCE } }, { word: 'late' }],
     rebook: () => [{ word: 'kept', values: { when: WHEN, ref: REFERENCE } }, { word: 'late' }],
     look: () => [{ word: 'found', values: { status: { is: 'word', key: 'status.waiting' } } }, { word: 'wrong' }],

@@ -78,7 +78,7 @@ const SAMPLES: Values = {
 function contextsOf(screen: Screen, world: World): Context[] {
   const { values = [], variant } = prompts[screen];
   const topics = values.includes('topic') ? TOPICS.filter((topic) => !world.withheld.split(' ').includes(topic)) : [''];
-  const about = values.some((name) => name === 'country' || name === 'numbers' || name === 'helpLine') || screen === 'noLines';
+  const about = values.some((name) => name === 'country' || name === 'numbers' || name === 'helpLine') || screen === 'zone' || screen === 'noLines';
   const { country: home, countries: listed, zones } = world.organisation;
   const led = [...new Set([...listed, ...Object.keys(zones)])].filter((country) => ABOUT[screen]?.(world, country) ?? true);
   // Content may change under the running line: a screen that no country leads to today is made for one.
@@ -88,7 +88,7 @@ function contextsOf(screen: Screen, world: World): Context[] {
   for (const country of countries) {
     for (const topic of topics) {
       for (let at = 0; at < (values.includes('helpLine') ? lines(country) : 1); at++) {
-        const here = { ...BLANK, ...CHOSEN, withheld: world.withheld, topic, country, lineAt: String(at), lineCount: String(lines(country)) };
+        const here = { ...BLANK, ...CHOSEN, withheld: world.withheld, topic, country, numbersIn: country, linesIn: country, lineAt: String(at), lineCount: String(lines(country)) };
         for (const duty of ['duty', 'open', 'none'] as const) for (const callable of ['yes', 'no'] as const) for (const hourTaken of ['', 'yes'] as const) contexts.push({ ...here, duty, callable, hourTaken });
       }
     }

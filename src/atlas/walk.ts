@@ -18,10 +18,29 @@ export interface WalkOptions { readonly automaton: Automaton; readonly show: Sho
   readonly stumbles?: readonly Screen[];
 }
 
+/** Where an input leads from a stop: to more than one, where an ask may be answered in more than one way. */
+export function stepper({ automaton, show, showing, oracle }: Pick<WalkOptions, 'automaton' | 'show' | 'showing' | 'oracle'>) {
+  return {
+    first: (): Stop[] => settle({ standing: begin(automaton), path: [], answers: [] }),
+    next: (stop: Stop, input: string): Stop[] =>
+      settle({ standing: hear(automaton, stop.standing, input, showing.channel, (s) => show.shown(s, showing)), path: [...stop.path, input], answers: stop.answers }),
+  };
+
+  function settle(stop: Stop): Stop[] {
+    const { wants } = stop.standing;
+    if (!wants) return [stop];
+    const choices = wants.for === 'gate' ? [{ word: 'shown', shown: stop.path.length }] : oracle(wants.ask, stop.standing.edge.node.context);
+    const ask = wants.for === 'gate' ? 'gate' : wants.ask;
+    return choices.flatMap((answer) => settle({ ...stop, standing: told(automaton, stop.standing, answer), answers: [...stop.answers, { ...answer, ask }] }));
+  }
+}
+
 /** Walks every way through the dialogue, nearest first. Pure; `most` bounds the stops (default 5,000). */
-export function* walk({ automaton, show, showing, oracle, most = 5_000, stumbles = [] }: WalkOptions): Generator<Stop> {
+export function* walk(options: WalkOptions): Generator<Stop> {
+  const { show, showing, most = 5_000, stumbles = [] } = options;
+  const { first, next: step } = stepper(options);
   const seen = new Set<string>();
-  let queue: Stop[] = settle({ standing: begin(automaton), path: [], answers: [] });
+  let queue = first();
   let stops = 0;
   while (queue.length > 0 && stops < most) {
     const next: Stop[] = [];
@@ -31,20 +50,9 @@ export function* walk({ automaton, show, showing, oracle, most = 5_000, stumbles
       seen.add(key);
       if (++stops > most) return;
       yield stop;
-      for (const input of inputsAt(stop.standing)) {
-        const heard = hear(automaton, stop.standing, input, showing.channel, (s) => show.shown(s, showing));
-        next.push(...settle({ standing: heard, path: [...stop.path, input], answers: stop.answers }));
-      }
+      for (const input of inputsAt(stop.standing)) next.push(...step(stop, input));
     }
     queue = next;
-  }
-
-  function settle(stop: Stop): Stop[] {
-    const { wants } = stop.standing;
-    if (!wants) return [stop];
-    const choices = wants.for === 'gate' ? [{ word: 'shown', shown: stop.path.length }] : oracle(wants.ask, stop.standing.edge.node.context);
-    const ask = wants.for === 'gate' ? 'gate' : wants.ask;
-    return choices.flatMap((answer) => settle({ ...stop, standing: told(automaton, stop.standing, answer), answers: [...stop.answers, { ...answer, ask }] }));
   }
 
   /** Everything the page offers, and nothing that means nothing there. */
@@ -68,9 +76,12 @@ export const TYPED: Readonly<Record<NonNullable<Prompt['entry']>, string>> = { r
 function nameOf({ edge: { node: { screen, context: c } }, page, misses }: Standing): string {
   const always = [screen, page, misses, c.language, c.script, c.callable, c.duty];
   if (BOOKING.has(screen)) always.push(c.purpose, c.form, c.bookingFrom, c.offered, c.place, c.hourTaken, c.country === '' ? 'nowhere' : '');
-  if (screen === 'topic') always.push(c.topic);
+  if (screen === 'topic') always.push(c.topic, c.topicFrom);
+  if (screen === 'urgent') always.push(c.origin);
+  if (screen === 'stuck') always.push(c.stuckAt);
+  if (screen === 'helpLine') always.push(c.linesIn, c.lineAt);
   if (screen === 'reference') always.push(c.errand);
-  if (COUNTRY.has(screen)) always.push(c.linesFrom);
+  if (COUNTRY.has(screen)) always.push(c.looking, c.linesFrom);
   return [...always, c.languageFrom].join('|');
 }
 

@@ -4,7 +4,7 @@ import type { Hop, Text } from '../gateways/gateway.ts';
 import type { Reply } from '../render/reply.ts';
 import type { Words } from '../render/words.ts';
 import { wordsOf } from './show.ts';
-import { asWord } from './understand.ts';
+import { asWord, tidy } from './understand.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Conversations, Hex, Never, NewTell } from '../store/store.ts';
 
@@ -74,8 +74,9 @@ export function openConversation({ conversations, never, sealing, clock, words, 
 
   /** A first text opens the dialogue, whatever it says; keys go on in it, and who asks for help is told how to. */
   function begins(typed: string): string[] {
-    if (KEYS.test(typed)) return typed.split(/[*# ]+/).filter(Boolean);
-    return helps.has(typed.toLowerCase()) ? [typed] : [];
+    const keys = tidy(typed);
+    if (KEYS.test(keys)) return keys.split(/[*# ]+/).filter(Boolean);
+    return helps.has(asWord(typed)) ? [typed] : [];
   }
 
   async function read(tags: readonly Hex[], now: number): Promise<Kept | undefined> {

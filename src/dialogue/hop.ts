@@ -130,8 +130,9 @@ export function openHop(o: HopOptions) {
     if (phone !== undefined) sessions.enter(live, phone);
   }
 
-  /** Where this phone left its last session a few minutes ago. */
+  /** Where this phone left its last session a few minutes ago. Who dials a code of its own wants what stands on the card. */
   function leftOff(h: Hop, phone: string | undefined): Resumable | undefined {
+    if (boundTo(h.dialled, o.editions.current()) !== null) return undefined;
     const last = phone !== undefined && h.channel === 'ussd' && h.transcript.length === 0 ? sessions.lastOf(phone) : undefined;
     return last?.standing && last.channel === 'ussd' ? resumable(last.standing) : undefined;
   }
@@ -298,7 +299,7 @@ export function openHop(o: HopOptions) {
   async function find(h: Pick<Hop, 'gateway' | 'session' | 'channel' | 'transcript'>, live: Live): Promise<Standing | undefined> {
     if (!live.standing && (await recall(live, h).then(() => false, cannotTell))) return undefined;
     let s = live.standing ?? begin(o.automaton);
-    const by = { channel: h.channel, world: live.world ?? o.editions.current() };
+    const by = { channel: h.channel, network: live.beginning?.network ?? undefined, world: live.world ?? o.editions.current(), first: false };
     while (!live.standing) {
       const answer = s.wants && live.answers.get(`${s.position}.${s.nth}`);
       if (s.wants && !answer) return undefined;

@@ -12,7 +12,7 @@ import type { Standing } from './standing.ts';
 import type { Shown } from './understand.ts';
 
 /** Values that differ from caller to caller: a screen with one of them is rendered anew each time. */
-const ASKED: ReadonlySet<string> = new Set(['open', 'when', 'ref', 'status', 'kinds', 'opened', 'until', 'queue']);
+const ASKED: ReadonlySet<string> = new Set(['open', 'when', 'proposed', 'ref', 'status', 'kinds', 'opened', 'until', 'queue']);
 const ANEW: ReadonlySet<string> = new Set(Object.entries(prompts).filter(([, prompt]) => prompt.join === true || prompt.values?.some((name) => ASKED.has(name))).map(([screen]) => screen));
 
 /** Single words of all languages at once, for one thing: nobody says first in which language they text. */

@@ -77,7 +77,7 @@ const PLAIN = /^(\d{1,2}|\*)$/; // what nearly everybody presses
 const ZEROS = [0x660, 0x6f0, 0x966, 0xff10];
 
 /** Digits of other scripts become ASCII; `1.` and `1)` are 1; signs no keypad has are dropped. */
-function tidy(input: string): string {
+export function tidy(input: string): string {
   if (PLAIN.test(input)) return input;
   const plain = input
     .replace(OTHER_DIGITS, (d) => { const code = d.codePointAt(0) ?? 0; return String(code - (ZEROS.findLast((zero) => code >= zero) ?? code)); })

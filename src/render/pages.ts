@@ -5,8 +5,8 @@ import { fits } from './alphabet.ts';
 export interface Page { readonly text: string; readonly listFrom: number; readonly listTo: number }
 
 export interface Sheet {
-  /** One line on top of every page, dropped where there is no room. */
-  readonly notice: string;
+  /** One line on top of every page, the first of these there is room for; none where there is no room. */
+  readonly notices: readonly string[];
   readonly text: string;
   /** Items of a list; numbered from 1 on each page, at most four. */
   readonly list: readonly string[];
@@ -27,18 +27,13 @@ const LIST_MOST = 4; // keys 1 to 4; 5 stays free for danger
 
 /** Cuts a screen into pages within the limit, after its keys are counted. Never truncates. */
 export function cut(sheet: Sheet, limit: Limit): Page[] {
-  const whole = sheet.list.length <= LIST_MOST ? [sheet.notice, sheet.text, ...numbered(sheet, 0, sheet.list.length), ...tail(sheet)] : [];
-  const withNotice = join(whole);
-  if (whole.length > 0 && fits(withNotice, limit)) return [{ text: withNotice, listFrom: 0, listTo: sheet.list.length }];
-  if (whole.length > 0 && sheet.notice) {
-    const without = join(whole.slice(1));
-    if (fits(without, limit)) return [{ text: without, listFrom: 0, listTo: sheet.list.length }];
+  const noticed = (text: string): string => [...sheet.notices, ''].map((notice) => join([notice, text])).find((whole) => fits(whole, limit)) ?? text;
+  if (sheet.list.length <= LIST_MOST) {
+    const text = noticed(join([sheet.text, ...numbered(sheet, 0, sheet.list.length), ...tail(sheet)]));
+    if (fits(text, limit)) return [{ text, listFrom: 0, listTo: sheet.list.length }];
   }
   const pages = sheet.reading ? cutReading(sheet, limit) : sheet.before ? cutWithBefore(sheet, limit) : cutLines(sheet, limit);
-  return pages.map((page) => {
-    const noticed = join([sheet.notice, page.text]);
-    return fits(noticed, limit) ? { ...page, text: noticed } : page;
-  });
+  return pages.map((page) => ({ ...page, text: noticed(page.text) }));
 }
 
 const tail = (sheet: Sheet): readonly string[] => (sheet.reading === 'row' ? [sheet.lines.join(' ')] : sheet.lines);

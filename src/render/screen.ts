@@ -41,17 +41,18 @@ export function optionLabel(turn: Turn, option: Option, language: string, words:
 /** All values of a turn: those the asks brought, and those of the operator. */
 export function valuesOf(turn: Turn, language: string): Readonly<Record<string, Value>> {
   const { organisation: o, topics, office } = turn.world;
-  const { topic, safeWord, texts, country, lineAt } = turn.context;
-  const line = turn.world.lines[country]?.[Number(lineAt)];
+  const { topic, safeWord, texts, country, lineAt, looking, numbersIn, linesIn } = turn.context;
+  const line = turn.world.lines[linesIn]?.[Number(lineAt)];
   const named = (names: Readonly<Record<string, string>>): Extract<Value, { is: 'text' }> => ({ is: 'text', text: names[language] ?? names['en'] ?? '' });
   return {
     svc: named(o.shownAs), org: named(o.name),
     line: { is: 'phone', number: o.numbers.hotline }, omb: { is: 'phone', number: o.numbers.complaints },
     n: { is: 'number', n: o.retention.numberDays }, days: { is: 'number', n: o.retention.noteDays }, old: { is: 'number', n: o.retention.oldCopyDays },
-    country: { is: 'country', code: turn.context.country },
-    place: { is: 'country', code: turn.context.country },
+    // Who comes back to where no line was known may have looked up emergency numbers meanwhile.
+    country: { is: 'country', code: looking === 'lines' || turn.screen === 'noLines' ? linesIn : numbersIn },
+    place: { is: 'country', code: country },
     checked: { is: 'checked', iso: topics[topic]?.checked ?? '', old: topics[topic]?.old ?? true, sourced: topics[topic]?.sourced ?? false },
-    numbers: { is: 'emergency', country: turn.context.country, ...turn.world.emergency[turn.context.country] },
+    numbers: { is: 'emergency', country: numbersIn, ...turn.world.emergency[numbersIn] },
     ...(line ? { helpLine: { is: 'helpLine', line } as const } : {}),
     office: office ? { is: 'office', ...office, name: named(office.name).text, called: office.name[language] ? language : 'en' } : { is: 'word', key: 'office.unknown' },
     word: { is: 'word', key: `safeWord.${safeWord}` }, sms: { is: 'word', key: `sms.${texts}` },

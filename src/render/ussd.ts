@@ -22,9 +22,9 @@ export function readable(turn: Turn, profile: Profile, all: Words): Page[] {
   const body = words.text(language, `${turn.screen}.text`, values, prompt.variant?.(turn.context));
   const choosing = !prompt.gate && !prompt.entry && !prompt.reading && lines.some((l) => l.key !== '0');
   const notice = turn.notice ? words.text(language, turn.notice === 'help' ? 'keys.helpText' : 'keys.wrong') : '';
-  const top = notice === '' && prompt.top ? words.text(language, `${turn.screen}.top`) : '';
+  const tops = prompt.top ? [words.text(language, `${turn.screen}.top_place`, values), words.text(language, `${turn.screen}.top`)] : [];
   return cut({
-    notice: notice || top, text: notice && choosing ? '' : body,
+    notices: (notice ? [notice] : tops).filter(Boolean), text: notice && choosing ? '' : body,
     list: list.map((choice) => listLabel(prompt, choice, language, words)),
     lines: lines.map((l) => l.text), always: lines.filter((l) => l.key === '0' || (prompt.list && l.key === '5')).map((l) => l.text),
     before: leadsBack({ prompt, options }) ? line('0', words.text(language, 'keys.back.label')) : '', more: line('9', words.text(language, 'keys.more.label')), line,

@@ -83,7 +83,7 @@ export function speak(value: Value, language: string, words: Wordings): Segment[
     case 'emergency':
       return emergencyParts(value).flatMap((part): Segment[] => {
         const text = words.raw(language, `values.${part.key}`) ?? '';
-        if (!part.number) return [{ clip: `value.${part.key}.${value.country}`, text: words.text(language, `values.${part.key}`, { country: w(`countries.${value.country}`), date: value.checked ? dateOf(value.checked, w) : '' }) }];
+        if (!part.number) return [{ clip: `value.${part.key}${part.key === 'emergency.head' ? `.${value.country}` : dayOfCheck(value.checked)}`, text: words.text(language, `values.${part.key}`, { country: w(`countries.${value.country}`), date: value.checked ? dateOf(value.checked, w) : '' }) }];
         const [before = '', after = ''] = text.split('{{number}}').map(bare);
         return [{ clip: `value.${part.key}.before`, text: before }, ...speak({ is: 'phone', number: part.number }, language, words), { clip: `value.${part.key}.after`, text: after }].filter((s) => /\p{L}|\p{N}/u.test(s.text));
       });
@@ -94,12 +94,12 @@ export function speak(value: Value, language: string, words: Wordings): Segment[
       return [
         ...cautionsOf(value.line).map(said),
         { clip: `value.helpLine.${value.line.called}.${own ? nameOfClip(value.line.name) : value.line.country}`, text: nameOfLine(value.line, w), ...(own && language !== 'en' ? { language: 'en' } : {}) },
-        ...speak({ is: 'phone', number: value.line.number }, language, words), said(checkedKey(value.line)),
+        ...speak({ is: 'phone', number: value.line.number }, language, words), { ...said(checkedKey(value.line)), clip: `value.${checkedKey(value.line)}${dayOfCheck(value.line.checked)}` },
       ];
     }
     case 'office': return [
       { clip: 'value.office.name', text: value.name, ...(value.called && value.called !== language ? { language: value.called } : {}) }, ...speak({ is: 'phone', number: value.number }, language, words),
-      { clip: 'value.office.checked', text: value.checked ? w('office.checked', { date: dateOf(value.checked, w) }) : w('office.notChecked') },
+      { clip: `value.office.${value.checked ? 'checked' : 'notChecked'}${dayOfCheck(value.checked)}`, text: value.checked ? w('office.checked', { date: dateOf(value.checked, w) }) : w('office.notChecked') },
     ];
     // Clips say one thing each, so that each can be recorded.
     case 'date': return [{ clip: `value.date.${value.iso.slice(5)}`, text: write(value, language, words) }];
@@ -132,6 +132,9 @@ const timeOf = (value: { part: string; at?: number; zone: string }, w: Look, par
 
 const hourOf = ({ part, at, zone }: { part: string; at?: number; zone: string }): number | undefined =>
   at !== undefined ? DateTime.fromMillis(at, { zone }).hour : /^\d/.test(part) ? Number(part) % 24 : undefined;
+
+/** A clip that says a day is that day's alone: a name stands for one line, so that it can be recorded. */
+const dayOfCheck = (checked: string | undefined): string => (checked === undefined ? '' : `.${checked}`);
 
 const cautionsOf = (line: HelpLine): string[] => line.cautions.map((caution) => `helpLine.cautions.${caution}`);
 const checkedKey = (line: HelpLine): string => (line.checked ? 'emergency.checked' : 'emergency.notChecked');

@@ -13,10 +13,10 @@ export function keeping(db: Connection, marks: Changes) {
   const insert = db.prepare(`INSERT INTO requests
     (id, kind, channel, language, country, zone, call, cover, subject, day, part, windowZone, firstFrom, firstTo, secondFrom, secondTo, session, caller, reference, consent, madeAt, numberUntil, eraseAt, closesAt)
     VALUES (:id, :kind, :channel, :language, :country, :zone, :call, :cover, :subject, :day, :part, :windowZone, :firstFrom, :firstTo, :secondFrom, :secondTo, :session, :caller, :reference, :consent, :madeAt, :numberUntil, :eraseAt, :closesAt)`);
-  const update = db.prepare(`UPDATE requests SET zone = :zone, cover = :cover, subject = :subject, day = :day, part = :part, windowZone = :windowZone,
+  const update = db.prepare(`UPDATE requests SET country = :country, zone = :zone, cover = :cover, subject = :subject, day = :day, part = :part, windowZone = :windowZone,
     firstFrom = :firstFrom, firstTo = :firstTo, secondFrom = :secondFrom, secondTo = :secondTo, closesAt = :closesAt, numberUntil = :numberUntil, eraseAt = :eraseAt
     WHERE id = :id AND session = :session AND status IN ('waiting', 'read', 'tried')`);
-  const move = db.prepare(`UPDATE requests SET day = :day, part = :part, windowZone = :windowZone, firstFrom = :firstFrom, firstTo = :firstTo,
+  const move = db.prepare(`UPDATE requests SET country = :country, zone = :windowZone, day = :day, part = :part, windowZone = :windowZone, firstFrom = :firstFrom, firstTo = :firstTo,
     secondFrom = :secondFrom, secondTo = :secondTo, closesAt = :closesAt, eraseAt = max(eraseAt, :closesAt) WHERE id = :id`);
 
   return {
@@ -30,8 +30,8 @@ export function keeping(db: Connection, marks: Changes) {
     },
     /** Reference, consent and status stay. Without a wrap the sealed fields stay as well. */
     replace(request: NewRequest, session: Hex): 'kept' | 'gone' {
-      const { id, zone, cover = null, subject = null, numberUntil, eraseAt } = request;
-      const changed = update.run({ id, session, zone, cover, subject, numberUntil, eraseAt, ...columns(request.windows), closesAt: closesAt(request) }).changes;
+      const { id, country, zone, cover = null, subject = null, numberUntil, eraseAt } = request;
+      const changed = update.run({ id, session, country, zone, cover, subject, numberUntil, eraseAt, ...columns(request.windows), closesAt: closesAt(request) }).changes;
       if (changed === 0) return 'gone';
       if (request.wrap) {
         sealed.drop(id);
@@ -41,8 +41,9 @@ export function keeping(db: Connection, marks: Changes) {
       marks.touch();
       return 'kept';
     },
-    setWindows(id: Hex, windows: Windows): void {
-      move.run({ id, ...columns(windows), closesAt: lastEnd(windows) });
+    /** The hours of another time are another country's: advocates see its clock. */
+    setWindows(id: Hex, windows: Windows, country: string): void {
+      move.run({ id, country, ...columns(windows), closesAt: lastEnd(windows) });
       marks.touch();
     },
   };

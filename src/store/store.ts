@@ -95,7 +95,7 @@ export type Act =
    * 'changed' (new window; 'late' never happens here), 'erased' (wrap, fields, pending call: gone).
    */
   | { readonly do: 'look'; readonly reference: Hex; readonly caller: Hex; readonly now: number }
-  | { readonly do: 'change'; readonly reference: Hex; readonly caller: Hex; readonly now: number; readonly windows: Windows }
+  | { readonly do: 'change'; readonly reference: Hex; readonly caller: Hex; readonly now: number; readonly windows: Windows; readonly country: string }
   | { readonly do: 'erase'; readonly reference: Hex; readonly caller: Hex; readonly now: number }
   /** Erases every request of these pseudonyms but active alarms, and keeps the never-call tag. 'done', whatever was found. */
   | { readonly do: 'eraseCaller'; readonly callers: readonly Hex[]; readonly never: Hex; readonly now: number }

@@ -33,9 +33,9 @@ const parts = piecesIn(list);
 
 /** What is asked on such a day, by a caller who hears: a help line of the country, an hour that can be kept or not. */
 const hearing = (oracle: Oracle): Oracle => (ask, context) => {
-  const lines = world.lines[context.country]?.length ?? 0;
+  const lines = world.lines[context.linesIn]?.length ?? 0;
   if (ask === 'lines') return [lines > 0 ? { word: 'found', words: { lineCount: String(lines) } } : { word: 'none' }];
-  if (ask === 'numbers') return [{ word: Object.keys(world.emergency[context.country] ?? {}).length > 0 ? 'found' : 'none' }];
+  if (ask === 'numbers') return [{ word: Object.keys(world.emergency[context.numbersIn] ?? {}).length > 0 ? 'found' : 'none' }];
   if (ask === 'hour' || ask === 'propose') return [{ word: 'some' }, { word: 'none' }];
   return oracle(ask, context).map((answer) => (ask === 'begin' ? { ...answer, words: { ...answer.words, line: 'open' as const } } : answer));
 };
@@ -130,9 +130,20 @@ t.test('the list is the same each time, and nothing stands in it twice', async (
   t.ok(list.every(({ spoken }) => spoken.segments.every((s) => s.text.trim() !== '' && /^[A-Za-z][\w-]*(\.[\w-]+)*$/.test(s.clip))), 'every clip has a name and words');
 });
 
+/** As it is once the operator has rung each number, each on another day; and when the topics have not been looked at for long. */
+let day = 0;
+const another = (): string => new Date(Date.UTC(2026, 0, 1 + day++ % 300)).toISOString().slice(0, 10);
+const confirmed: World = {
+  ...world, edition: 'confirmed',
+  emergency: Object.fromEntries(Object.entries(world.emergency).map(([country, numbers]) => [country, { ...numbers, checked: another() }])),
+  lines: Object.fromEntries(Object.entries(world.lines).map(([country, lines]) => [country, lines.map((line) => ({ ...line, checked: another() }))])),
+  ...(world.office ? { office: { ...world.office, checked: another() } } : {}),
+};
+const old: World = { ...world, edition: 'old', topics: Object.fromEntries(Object.entries(world.topics).map(([topic, known]) => [topic, { ...known, old: true }])) };
+
 t.test('a clip\'s name stands for one line in each language, so that it can be recorded', async (t) => {
   const lines = new Map<string, Set<string>>();
-  for (const part of parts) {
+  for (const part of [...parts, ...piecesIn(listFor(confirmed)), ...piecesIn(listFor(old))]) {
     const [language, clip, text] = JSON.parse(part) as [string, string, string];
     lines.set(`${language} ${clip}`, (lines.get(`${language} ${clip}`) ?? new Set()).add(text));
   }

@@ -33,6 +33,9 @@ const line = {
 /** No clip can be had in time: the carrier's own voice says it. */
 const mute = { ...line, clip: async () => undefined };
 
+/** All that callers are ever told to do: gather, go on, and be put through. */
+const ACTIONS = ['Play', 'Say', 'GetDigits', 'Redirect', 'Dequeue'];
+
 const seen = new Map<string, string>();
 /** Most documents differ in sealed words alone. */
 function judged(xml: string): string {
@@ -61,6 +64,7 @@ t.test('whatever a caller hears, in whatever language, Africa\'s Talking can car
     }
   }
   for (const language of organisation.languages) t.ok((turns.get(language) ?? 0) > 100, `${language}: ${turns.get(language)} turns`);
+  t.same(ACTIONS.filter((action) => ![...seen.keys()].some((xml) => xml.includes(`<${action}`))), [], 'each of what a call can be told was judged');
   t.comment(`${[...turns.values()].reduce((a, b) => a + b, 0)} turns, ${seen.size} documents`);
 });
 

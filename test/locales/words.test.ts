@@ -24,6 +24,14 @@ const places = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].
 /** Names and numerals that two languages may spell alike; its review has to say so. */
 const NAMES = /^values\.(countries|months|digits|safeWord|days|dayShort)\.|^callback\.safeWord\.options\./;
 
+/**
+ * What one screen of 70 signs has no room for. Whose time is kept stands on a line of its own, where there is room; when
+ * somebody is there again, in the text above the option. The first of a month is "1er".
+ */
+const LATER = ['urgent.alarmKept.options.later', 'urgent.urgentShut.options.later'];
+const BOOKED = ['callback.booked.text', 'callback.booked.top_place'];
+const OTHERWISE: Readonly<Record<string, readonly string[]>> = { am: BOOKED, ar: [...BOOKED, ...LATER], ne: [...BOOKED, ...LATER], fr: ['values.date_first'] };
+
 /** What is read, not heard: all that a form in Latin letters holds. */
 const SPOKEN = /^(calls|language)\.|^values\.(dayPress|daysPress|partPress|partSay|hoursSay|digits|keysSpoken|coverSay)\.|^keys\.(\w+\.press|press|repeat|hash|wrongSay|silenceSay)$|^topics\.\w+\.text$|^started\.avoid$|\.(say|say_\w+|press)(\.|$)|^opening\.script\./;
 const isRead = (key: string): boolean => !SPOKEN.test(key);
@@ -59,8 +67,10 @@ for (const language of languages.filter((l) => l !== 'en')) {
     t.same([...words].filter(([key, text]) => text === '' && english.get(key) !== '').map(([key]) => key), [], 'empty');
   });
 
-  t.test(`every place for a value that ${language} fills in is one English has`, async (t) => {
-    for (const [key, text] of words) for (const place of places(text)) t.ok(places(english.get(key) ?? '').includes(place), `${key}: ${place}`);
+  t.test(`every place for a value that English fills in, ${language} fills in too, and no other`, async (t) => {
+    const other = [...words].filter(([key, text]) => String([...new Set(places(text))]) !== String([...new Set(places(english.get(key) ?? ''))])).map(([key]) => key);
+    t.same(other.filter((key) => !OTHERWISE[language]?.includes(key)), []);
+    t.same((OTHERWISE[language] ?? []).filter((key) => !other.includes(key)), [], 'no longer otherwise');
   });
 
   t.test(`the wordings of ${language} are marked as drafts until a speaker has approved them`, async (t) => {

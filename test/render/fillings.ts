@@ -34,7 +34,7 @@ export function fillings(screen: Screen, of: { language: string; script: Context
   const shows = new Set(prompts[screen].values);
   const turn = (context: Partial<Context> = {}, values: Turn['values'] = {}, more: Partial<Turn> = {}): Turn => ({
     screen, page: 0, notice: '', values, world,
-    context: { ...BLANK, ...of, offered: OFFERED, day: 'any', country: 'KE', duty: 'open', topic: 'wages', cover: 'hangUp', safeWord: 'mango', texts: 'no', lineAt: '0', lineCount: '1', ...context }, ...more,
+    context: { ...BLANK, ...of, offered: OFFERED, day: 'any', country: 'KE', duty: 'open', topic: 'wages', cover: 'hangUp', safeWord: 'mango', texts: 'no', lineAt: '0', lineCount: '1', numbersIn: context.country ?? 'KE', linesIn: context.country ?? 'KE', ...context }, ...more,
   });
   const countries = distinct(world.organisation.countries, (country) => word(`countries.${country}`));
 
@@ -43,7 +43,7 @@ export function fillings(screen: Screen, of: { language: string; script: Context
     const safeWords = shows.has('word') ? distinct(['mango', 'river', 'market', 'garden'] as const, (safe) => word(`safeWord.${safe}`)) : (['mango'] as const);
     const texts = shows.has('sms') ? distinct(['no', 'plain'] as const, (sms) => word(`sms.${sms}`)) : (['no'] as const);
     return distinct(whens, written).flatMap((when) => countries.flatMap((country) => covers.flatMap((cover) => safeWords.flatMap((safeWord) => texts.map((sms) =>
-      turn({ country, cover, safeWord, texts: sms }, { when, ref }))))));
+      turn({ country, cover, safeWord, texts: sms }, { when, proposed: when, ref }))))));
   }
   if (shows.has('status')) return ['waiting', 'read', 'tried', 'closed', 'withdrawn'].map((status) => turn({}, { status: { is: 'word', key: `status.${status}` } }));
   if (shows.has('kinds')) {
@@ -58,7 +58,7 @@ export function fillings(screen: Screen, of: { language: string; script: Context
 
   const all = [turn(), turn({ duty: 'none' }), turn({ callable: 'no' }), turn({ hourTaken: 'yes' }), turn({ form: 'brief' }), turn({ line: 'open' }), turn({ lineCount: '3' }), turn({ withheld: TOPICS.join(' ') })];
   const filled = shows.has('open') ? [...distinct(opens, written).map((open) => turn({}, { open })), turn({ duty: 'none' })]
-    : shows.has('country') || shows.has('numbers') ? [world, confirmed(world)].flatMap((known) => (shows.has('numbers') ? known.organisation.countries : countries).map((country) => turn({ country }, {}, { world: known })))
+    : shows.has('country') || shows.has('numbers') || screen === 'zone' ? [world, confirmed(world)].flatMap((known) => (shows.has('numbers') ? known.organisation.countries : countries).map((country) => turn({ country }, {}, { world: known })))
       : shows.has('office') ? [world, confirmed(world), { ...world, office: undefined } as unknown as World].map((known) => turn({}, {}, { world: known }))
         : screen === 'days' || screen === 'restDay' || screen === 'restDayOther' ? [...all, ...WEEKDAYS.map((day) => turn({ offered: `${day}:night` })), turn({ offered: 'any:day' })] : all;
   return [...filled, ...filled.map((each) => ({ ...each, notice: 'wrong' as const }))];

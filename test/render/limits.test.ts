@@ -89,10 +89,10 @@ t.test('no page of emergency numbers parts the police\'s number from what they m
     for (const profile of profiles.filter(({ limit }) => limit.ucs2 >= DEFAULT_PROFILE.limit.ucs2)) {
       for (const turn of fillings('emergencyNumbers', { language, script }, world, words).filter(({ notice }) => notice === '')) {
         const pages = readable(turn, profile, words).map(({ text }) => text);
-        const numbers = turn.world.emergency[turn.context.country]!;
-        if (numbers.police) t.ok(pages.some((page) => page.includes(part('police').join(numbers.police))), `${name}, ${turn.context.country}: ${JSON.stringify(pages)}`);
-        for (const number of [numbers.ambulance, numbers.women]) if (number) t.ok(pages.some((page) => page.includes(number)), `${name}, ${turn.context.country}: ${number}`);
-        t.ok(part(numbers.checked ? 'checked' : 'notChecked').every((words) => pages[0]!.includes(words)), `${name}, ${turn.context.country}: ${pages[0]}`);
+        const numbers = turn.world.emergency[turn.context.numbersIn]!;
+        if (numbers.police) t.ok(pages.some((page) => page.includes(part('police').join(numbers.police))), `${name}, ${turn.context.numbersIn}: ${JSON.stringify(pages)}`);
+        for (const number of [numbers.ambulance, numbers.women]) if (number) t.ok(pages.some((page) => page.includes(number)), `${name}, ${turn.context.numbersIn}: ${number}`);
+        t.ok(part(numbers.checked ? 'checked' : 'notChecked').every((words) => pages[0]!.includes(words)), `${name}, ${turn.context.numbersIn}: ${pages[0]}`);
       }
     }
   }

@@ -45,11 +45,12 @@ t.test('a callback is rung in its windows only, once in each, twice in 24 hours'
 t.test('a caller who changes the time is still not rung a third time in 24 hours', async (t) => {
   const store = await open(t, t.testdir());
   const { id, reference } = await keep(store);
-  const moveTo = (hours: number) => ask(store, { do: 'change', reference: reference!, caller: 'd', now: NOON, windows: { day: 'any', part: 'day', zone: 'UTC', first: { from: NOON + hours * HOUR, to: NOON + (hours + 1) * HOUR } } });
+  const moveTo = (hours: number) => ask(store, { do: 'change', reference: reference!, caller: 'd', now: NOON, country: 'AE', windows: { day: 'any', part: 'day', zone: 'Asia/Dubai', first: { from: NOON + hours * HOUR, to: NOON + (hours + 1) * HOUR } } });
   for (const [hours, may] of [[1, 'allowed'], [3, 'allowed'], [5, 'triedToday'], [25, 'allowed']] as const) {
     t.equal(await moveTo(hours), 'changed');
     t.equal(await store.requests.attempt(id, NOON + hours * HOUR), may);
   }
+  t.match(await store.requests.one(id), { country: 'AE', zone: 'Asia/Dubai' }, 'and advocates see the clock of where the time is');
 });
 
 t.test('an alarm may be rung without limit, once its caller wants a call', async (t) => {

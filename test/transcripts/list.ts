@@ -1,6 +1,6 @@
 import { SCREENS, URGENT, type Screen } from '../../machines/words.ts';
 import { prompts } from '../../prompts/prompts.ts';
-import { type Stop, TYPED, walk } from '../../src/atlas/walk.ts';
+import { stepper, type Stop, TYPED, walk } from '../../src/atlas/walk.ts';
 import { openAutomaton } from '../../src/dialogue/automaton.ts';
 import { openShow } from '../../src/dialogue/show.ts';
 import type { Channel, Reply } from '../../src/render/reply.ts';
@@ -12,8 +12,8 @@ export interface Way {
   readonly scene: Scene; readonly channel: Channel; readonly language: string;
   readonly screen: Screen; readonly variant: string;
   readonly path: readonly string[];
-  /** Keys to press there, with what they mean. */
-  readonly options: readonly { readonly key: string; readonly word: string }[];
+  /** Keys to press there, with what they mean, and where each may lead. */
+  readonly options: readonly { readonly key: string; readonly word: string; readonly replies: () => readonly Reply[] }[];
   readonly answers: Stop['answers'];
   /** What the walk stands on, rendered: the way has to lead there over the wire too. */
   readonly reply: Reply;
@@ -27,7 +27,9 @@ export function ways(scenes: readonly Scene[], channel: Channel, words: Words): 
   for (const scene of scenes) {
     if (!scene.channels.includes(channel)) continue;
     const showing = { channel, world: scene.world, network: scene.network };
-    for (const stop of walk({ automaton, show, showing, oracle: scene.oracle(channel), most: scene.most ?? MOST, stumbles: STUMBLES })) {
+    const oracle = scene.oracle(channel);
+    const { next } = stepper({ automaton, show, showing, oracle });
+    for (const stop of walk({ automaton, show, showing, oracle, most: scene.most ?? MOST, stumbles: STUMBLES })) {
       const { screen, context } = stop.standing.edge.node;
       const language = channel === 'voice' || screen === 'script' ? context.language : words.form(context.language, context.script);
       if (language === '' && !URGENT.includes(screen) && screen !== 'languages' && screen !== 'resume') continue;
@@ -42,7 +44,7 @@ export function ways(scenes: readonly Scene[], channel: Channel, words: Words): 
           ...options.map((o) => ({ key: o.key, word: o.word })), ...listed.map((item, i) => ({ key: String(i + 1), word: item })),
           ...(further ? [{ key: '9', word: 'next page' }] : []), ...(earlier ? [{ key: '0', word: 'page before' }] : []),
           ...(prompt.entry ? [{ key: TYPED[prompt.entry], word: 'typed' }] : []),
-        ],
+        ].map((option) => ({ ...option, replies: () => next(stop, option.key).map(({ standing }) => show.reply(standing, showing)) })),
       });
     }
   }

@@ -11,7 +11,8 @@ import { MONDAY } from '../harness/line.ts';
 import type { Context } from '../../machines/events.ts';
 import { boundTo, openGreeting } from '../../src/dialogue/greeting.ts';
 import { openEditions } from '../../src/editions.ts';
-import type { Organisation, World } from '../../src/render/turn.ts';
+import type { Organisation, Values, World } from '../../src/render/turn.ts';
+import type { Value } from '../../src/render/values.ts';
 import { loadWords } from '../../src/render/words.ts';
 
 /** A day at the line: who calls from where, and who is there. The oracle says what the asks are answered on such a day. */
@@ -47,6 +48,8 @@ const ALL_HOURS = [{ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440 }];
 const OFFICE = [{ days: [2, 3, 4, 5], from: 8 * 60, to: 17 * 60 }]; // closed on Mondays
 const ALL: readonly Channel[] = ['ussd', 'voice', 'sms'];
 
+const REFERENCE: Value = { is: 'reference', digits: '48217736' };
+
 type Day = Omit<Scene, 'oracle' | 'world'> & { country?: string; place?: 'sure' | 'unsure' };
 
 async function scene(day: Day): Promise<Scene> {
@@ -60,24 +63,35 @@ async function scene(day: Day): Promise<Scene> {
   const { country = 'KE', place = 'sure' } = day;
   const base = { is: 'text', text: DateTime.fromMillis(MONDAY, { zone: ZONE }).toISODate() ?? '' } as const;
   const words = { duty: state, country: country || 'KE' };
+  const opensAt = duty.opensAt(MONDAY);
+  const open: Value | undefined = opensAt === undefined ? undefined : { is: 'clock', at: opensAt, zone: ZONE };
+  const when = ({ purpose, day, part, country, language }: Context): Value | undefined => {
+    const zone = world.organisation.zones[country] ?? ZONE;
+    if (purpose === 'opening' && opensAt !== undefined) return { is: 'when', day: DateTime.fromMillis(opensAt, { zone }).toISODate() ?? '', part: 'open', at: opensAt, zone };
+    const windows = duty.windows({ day, part, base: base.text, zone, language }, MONDAY);
+    return windows && { is: 'when', day: windows.day, part: windows.part, zone };
+  };
+  const said = (name: 'when' | 'proposed', context: Context): { values: Values } => { const value = when(context); return { values: value ? { [name]: value } : {} }; };
   const found = day.reference === 'right' ? 'found' : 'wrong';
   const greet = (channel: Channel): Partial<Context> =>
     greeting({ phone: day.number === 'hidden' ? null : 'a', network: day.network, bound: boundTo(day.dialled, world) }, channel, world).words ?? {};
   const oracle = (channel: Channel): Oracle => (ask, context) => {
     switch (ask) {
       case 'begin': return [{ word: day.redials ? 'earlier' : 'fresh', words: { ...greet(channel), ...(day.redials ? { language: day.redials.language, script: 'native', resume: day.redials.resume, topic: day.redials.topic } : {}) } }];
-      case 'duty': case 'alarm': return [{ word: state, words }];
+      case 'duty': case 'alarm': return [{ word: state, words, ...(open ? { values: { open } } : {}) }];
       case 'windows': return [{ word: offered ? 'some' : 'none', words: context.place === 'sure' ? { offered } : { offered, country, place }, values: { base } }];
-      case 'where': return [{ word: country ? 'known' : 'unknown', words: { country } }];
+      case 'where': return [{ word: country ? 'known' : 'unknown', words: context.looking === 'lines' ? { linesIn: country } : { numbersIn: country } }];
       case 'lines': {
-        const lines = world.lines[context.country]?.length ?? 0;
+        const lines = world.lines[context.linesIn]?.length ?? 0;
         return [lines > 0 ? { word: 'found', words: { lineCount: String(lines) } } : { word: 'none' }];
       }
       case 'hour': return [{ word: duty.windows({ day: context.day, part: context.part, base: base.text, zone: ZONE, language: 'en' }, MONDAY) ? 'some' : 'none' }];
-      case 'propose': return [{ word: 'some' }];
-      case 'numbers': return [{ word: numbered(world, context.country) ? 'found' : 'none' }];
-      case 'look': case 'keep': case 'erase': case 'change': return [{ word: found }];
-      case 'waiting': return [{ word: 'wait' }, { word: 'ready' }, { word: 'nobody' }];
+      case 'propose': return [{ word: 'some', ...said('proposed', context) }];
+      case 'book': case 'rebook': return [{ word: 'kept', values: { ...said('when', context).values, ...(ask === 'book' ? { ref: REFERENCE } : {}) } }];
+      case 'numbers': return [{ word: numbered(world, context.numbersIn) ? 'found' : 'none' }];
+      case 'change': return [{ word: found, ...said('when', context) }];
+      case 'look': case 'keep': case 'erase': return [{ word: found }];
+      case 'waiting': return [{ word: 'wait' }, { word: 'ready', values: { queue: { is: 'text', text: 'line' } } }, { word: 'nobody' }];
       case 'withdraw': case 'count': case 'eraseMine': return [{ word: 'done' }];
       default: return [{ word: 'kept' }];
     }

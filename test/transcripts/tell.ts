@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
-import { SILENCE, type Channel, type Segment } from '../../src/render/reply.ts';
+import { SILENCE, type Channel, type Reply, type Segment } from '../../src/render/reply.ts';
 import { loadWords } from '../../src/render/words.ts';
 import { sessionKey } from '../../src/sealing/session-key.ts';
 import { call, dial, text, type Caller } from '../harness/caller.ts';
@@ -100,35 +100,32 @@ function aPhone(number: Scene['number']): string {
 
 /** Goes there as a phone does, key by key, then presses each option in a session of its own. */
 async function tell(t: Test, line: TestLine, api: GatewayApi, way: Way): Promise<string> {
-  const reached = await go(line, api, way, way.path);
-  arrived(t, line, reached, way);
-  const shown = readable(line, reached, way.channel);
-  check(t, shown, way);
+  const shown = await arrive(t, line, api, way, way.path, [way.reply]);
   const parts = [`${way.scene.name}: ${way.path.map(nameOf).join(' ') || '(begins)'}`, '', shown];
-  for (const { key, word } of way.options) {
-    const reply = readable(line, await go(line, api, way, [...way.path, key]), way.channel);
-    check(t, reply, way);
-    parts.push('', `> ${key === '48217736' ? '(its number)' : key}   ${word}`, '', reply);
+  for (const { key, word, replies } of way.options) {
+    parts.push('', `> ${key === '48217736' ? '(its number)' : key}   ${word}`, '', await arrive(t, line, api, way, [...way.path, key], replies()));
   }
   return parts.join('\n');
 }
 
-function check(t: Test, reply: string, way: Way): void {
-  if (reply === '' || APOLOGIES.some((bad) => reply.includes(bad))) t.fail(`${way.channel} ${way.language} ${way.screen}: ${reply}`);
+async function arrive(t: Test, line: TestLine, api: GatewayApi, way: Way, path: readonly string[], replies: readonly Reply[]): Promise<string> {
+  const reached = await go(line, api, way, path);
+  const shown = readable(line, reached, way.channel);
+  const name = `${way.channel} ${way.language} ${way.screen} ${way.variant}: ${way.scene.name}, ${path.map(nameOf).join(' ')}`;
+  if (shown === '' || /\{\{|undefined/.test(shown) || APOLOGIES.some((bad) => shown.includes(bad))) t.fail(`${name}: ${shown}`);
+  if (!replies.some((reply) => is(line, reached, reply))) t.fail(`${name} leads to ${JSON.stringify(shown)}, not to ${JSON.stringify(replies.map((reply) => (reply.channel === 'voice' ? reply.spoken.segments : reply.text)))}`);
+  return shown;
 }
 
-/** What reached the phone is where the walk stands, whatever values the line fills in: else a file would tell of another screen. */
-function arrived(t: Test, line: TestLine, shown: string, { channel, language, screen, variant, scene, path, reply }: Way): void {
-  const name = `${channel} ${language} ${screen} ${variant}: ${scene.name}, ${path.map(nameOf).join(' ')}`;
+/** Whether what reached the phone is what the walk says there, whatever values the line fills in: else a file would tell of another screen. */
+function is(line: TestLine, reached: string, reply: Reply): boolean {
   if (reply.channel === 'voice') {
-    const heard = /<Play url="[^"]*(\/audio\/[^"]+)"/.exec(shown)?.[1];
+    const heard = /<Play url="[^"]*(\/audio\/[^"]+)"/.exec(reached)?.[1];
     const said = new Set((heard === undefined ? undefined : line.said.get(heard))?.segments.map(({ clip }) => clip));
-    const missing = reply.spoken.segments.filter(({ clip, text }) => !clip.startsWith('value.') && !text.includes('{{') && !said.has(clip));
-    if (missing.length > 0 || (said.size === 0 && reply.spoken.segments.length > 0)) t.fail(`${name}: ${missing.map(({ clip }) => clip).join(' ')} in ${shown}`);
-  } else {
-    const pattern = reply.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\\\{\\\{\w+\\\}\\\}/g, '[^]+').replace(/\d+/g, '\\d+');
-    if (!new RegExp(`^(CON |END )?${pattern}$`).test(shown)) t.fail(`${name}: ${JSON.stringify(shown)} for ${JSON.stringify(reply.text)}`);
+    return (said.size > 0 || reply.spoken.segments.length === 0) && reply.spoken.segments.every(({ clip, text }) => clip.startsWith('value.') || text.includes('{{') || said.has(clip));
   }
+  const pattern = reply.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\\\{\\\{\w+\\\}\\\}/g, '[^]+').replace(/\d+/g, '\\d+');
+  return new RegExp(`^(CON |END )?${pattern}$`).test(reached);
 }
 
 function nameOf(input: string): string {

@@ -48,7 +48,7 @@ export const hour: AskFile = (s, reach) => fact(chosen(s, reach) ? 'some' : 'non
 /** What would be kept: nothing is, until the caller says that it is right. */
 export const propose: AskFile = (s, reach) => {
   const choice = chosen(s, reach);
-  return choice ? fact('some', { values: { when: choice.when } }) : fact('none');
+  return choice ? fact('some', { values: { proposed: choice.when } }) : fact('none');
 };
 
 /** Keeps a callback and gives its reference. A second booking from one phone is taken without a word about the first. */

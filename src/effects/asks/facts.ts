@@ -30,16 +30,16 @@ export const windows: AskFile = async (s, { duty: rota }) => {
 
 export const where: AskFile = async (s) => {
   const { country } = await placeOf(s.hop, s.world);
-  return fact(country ? 'known' : 'unknown', { words: { country } });
+  return fact(country ? 'known' : 'unknown', { words: s.context.looking === 'lines' ? { linesIn: country } : { numbersIn: country } });
 };
 
 export const numbers: AskFile = (s) => {
-  const found = s.world.emergency[s.context.country];
+  const found = s.world.emergency[s.context.numbersIn];
   return fact(found && (found.ambulance || found.women || found.police) ? 'found' : 'none');
 };
 
 export const lines: AskFile = (s) => {
-  const known = s.world.lines[s.context.country]?.length ?? 0;
+  const known = s.world.lines[s.context.linesIn]?.length ?? 0;
   return known > 0 ? fact('found', { words: { lineCount: String(known) } }) : fact('none');
 };
 

@@ -29,7 +29,7 @@ export const keep: AskFile = async (s, reach) => {
 export const change: AskFile = async (s, reach) => {
   const choice = chosen(s, reach);
   if (!choice) return { outcomes: { late: { word: 'late' } } };
-  return { act: { do: 'change', ...asked(s, reach), windows: choice.windows }, outcomes: { changed: { word: 'found', values: { when: choice.when } }, wrong: WRONG } };
+  return { act: { do: 'change', ...asked(s, reach), windows: choice.windows, country: s.context.country || s.world.organisation.country }, outcomes: { changed: { word: 'found', values: { when: choice.when } }, wrong: WRONG } };
 };
 
 export const erase: AskFile = (s, reach) => ({ act: { do: 'erase', ...asked(s, reach) }, outcomes: { erased: { word: 'found' }, wrong: WRONG } });

@@ -16,12 +16,15 @@ async function alert(s: Situation, reach: Reach, call: 'yes' | 'no', language: s
   };
 }
 
+/** Where somebody in danger is: the country they said when they asked for its numbers, before any that was guessed. */
+const whereIs = (s: Situation): string => s.context.numbersIn || s.context.country || s.world.organisation.country;
+
 const languageOf = (s: Situation): string => s.context.language || (s.world.organisation.languages[0] ?? 'en');
 
 /** A silent alarm: kept as "no call" as soon as its screen is shown; hanging up keeps it. */
 export const alarm: AskFile = async (s, reach) => {
   const now = Object.values((await duty(s, reach)).outcomes)[0];
-  const request = await alert(s, reach, 'no', languageOf(s), now?.words?.country ?? s.world.organisation.country);
+  const request = await alert(s, reach, 'no', languageOf(s), s.context.numbersIn || (now?.words?.country ?? s.world.organisation.country));
   return { act: { do: 'keep', request }, outcomes: { kept: { ...now, word: now?.word ?? 'none', values: { ...now?.values, request: { is: 'text', text: request.id } } } } };
 };
 
@@ -36,12 +39,12 @@ export const wantCall: AskFile = async (s, reach) => {
   const id = kept(s);
   if (id === undefined) return urgent(s, reach);
   const word = { word: 'kept' };
-  return { act: { do: 'wantCall', id, lift: lifting(s, reach) }, outcomes: { kept: word, gone: word }, tells: ring(s, reach, { request: id, language: languageOf(s), country: s.context.country }), tellOn: ['kept'] };
+  return { act: { do: 'wantCall', id, lift: lifting(s, reach) }, outcomes: { kept: word, gone: word }, tells: ring(s, reach, { request: id, language: languageOf(s), country: whereIs(s) }), tellOn: ['kept'] };
 };
 
 /** An urgent request that wants a call: kept before it is said, then advocates are rung. */
 export const urgent: AskFile = async (s, reach) => {
-  const country = s.context.country || s.world.organisation.country;
+  const country = whereIs(s);
   const request = await alert(s, reach, 'yes', languageOf(s), country);
   return {
     act: { do: 'keep', request, lift: lifting(s, reach) }, outcomes: { kept: { word: 'kept', values: { request: { is: 'text', text: request.id } } } },
@@ -51,7 +54,7 @@ export const urgent: AskFile = async (s, reach) => {
 
 /** A call within minutes: nothing but the outbox holds the number, and that for 15 minutes. */
 export const now: AskFile = async (s, reach): Promise<Prepared> => {
-  const country = s.context.country || s.world.organisation.country;
+  const country = whereIs(s);
   const caller = callerOf(s, reach);
   const request: NewRequest = {
     id: reach.sealing.newId(), kind: 'now', channel: s.hop.channel, language: languageOf(s), country, zone: zoneOf(country, s.world), call: 'yes', fields: {},
@@ -78,7 +81,7 @@ export const hear: AskFile = async (s, reach) => {
 /** A caller on the line waits for a person: no number is needed. */
 export const stay: AskFile = (s, reach) => ({
   outcomes: { kept: { word: 'kept', values: { stayedAt: { is: 'number', n: s.now } } } },
-  tells: ring(s, reach, { language: languageOf(s), country: s.context.country || s.world.organisation.country }), tellOn: ['kept'],
+  tells: ring(s, reach, { language: languageOf(s), country: whereIs(s) }), tellOn: ['kept'],
 });
 
 /** "Never call again" holds until that phone itself asks again. */

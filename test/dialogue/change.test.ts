@@ -1,0 +1,53 @@
+import t from 'tap';
+import { dial, text } from '../harness/caller.ts';
+import { gatewayApi } from '../harness/gateway-api.ts';
+import { startLine } from '../harness/line.ts';
+import { press } from '../harness/press.ts';
+
+t.test('who begins to change a callback and goes back, reads what is kept, not what was not', async (t) => {
+  for (const form of ['short', 'full'] as const) {
+    const line = await startLine({ organisation: { form } });
+    t.teardown(() => line.close());
+    const phone = dial(line);
+    const more = form === 'full' ? ['1', '1', '1', '1', '1'] : [];
+    const saved = await press(phone, '1', '1', '2', '1', '4', '2', '1', ...more, ...(form === 'full' ? ['1'] : []));
+    t.match(saved, /^CON Saved: any day, day 11-4, Kenya time\. Another answers: we hang up/);
+    t.match(await press({ begin: () => phone.press('2'), press: (key) => phone.press(key) }, '2', '3'), /Who answers hears/);
+    if (form === 'full') {
+      t.match(await press({ begin: () => phone.press('2'), press: (key) => phone.press(key) }, ...more), /^CON Kenya time\.\nWe call Tue, evening 4-9\. Another answers: wrong number/);
+      await phone.press('2');
+    } else {
+      await phone.press('0');
+      await phone.press('0');
+    }
+    t.equal(await phone.press('0'), saved, form);
+    const [row] = await line.app.store.requests.queue(line.clock.now());
+    t.match(row, { day: 'any', part: 'day', cover: 'hangUp' });
+  }
+});
+
+t.test('a card\'s code leads where the card says, also just after another session of that phone', async (t) => {
+  const line = await startLine();
+  t.teardown(() => line.close());
+  await press(dial(line, { number: '+999700000021' }), '1', '2');
+  t.match(await press(dial(line, { number: '+999700000021', code: '*384*72#' }), '1'), /^CON Your pay is yours/);
+  await press(dial(line, { number: '+999700000022' }), '1');
+  t.match(await press(dial(line, { number: '+999700000022', code: '*384*71#' })), /^CON Taarifa/);
+});
+
+t.test('who asked for another language in danger, and went home, has it changed at home', async (t) => {
+  const line = await startLine();
+  t.teardown(() => line.close());
+  t.match(await press(dial(line), '1', '5', '3', '00', '4', '3', '2'), /^CON Taarifa\. Jina si lazima/);
+});
+
+t.test('the first text is read by the same rules as every other', async (t) => {
+  const api = await gatewayApi();
+  const line = await startLine({ apiUrl: api.url });
+  t.teardown(async () => { await line.close(); await api.close(); });
+  const first = (words: string, n: number) => text(line, (to) => api.next(to), { number: `+99970000004${n}` }).press(words);
+  t.match(await first('HELP!', 1), /Answer with a number from the list/);
+  t.match(await first('5.', 2), /\nUrgent\?/);
+  t.match(await first('٥', 3), /\nUrgent\?/);
+  t.match(await first('५', 4), /\nUrgent\?/);
+});
