@@ -8,6 +8,7 @@ export const consent = {
       'choose.agree': [
         { guard: when({ place: 'sure' }), target: 'whichDay' },
         { guard: when({ country: '' }), target: 'zoneCountries' },
+        { guard: when({ form: 'brief' }), target: 'whichDay', actions: remember({ place: 'sure' }) },
         { target: 'zone' },
       ],
       'choose.no': 'refused',

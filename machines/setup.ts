@@ -34,8 +34,9 @@ export const dialogue = setup({
   guards: {
     is: ({ context }, want: Partial<Context>) => Object.entries(want).every(([key, value]) => context[key as keyof Context] === value),
     cameFrom: ({ context }, want: { key: 'origin' | 'stuckAt'; screen: Screen }) => context[want.key] === want.screen,
-    /** Whose time is meant has to be asked: where the country is known, or not even that. */
-    unsure: ({ event }, { known }: { known: boolean }) => 'words' in event && event.words?.place === 'unsure' && (event.words.country !== '') === known,
+    /** Whose time is meant has to be asked: where the country is known, or not even that. Where every key counts, the network's own will do. */
+    unsure: ({ event, context }, { known }: { known: boolean }) =>
+      'words' in event && event.words?.place === 'unsure' && (event.words.country !== '') === known && !(known && context.form === 'brief'),
     stuckInUrgent: ({ context }) => URGENT.includes(context.stuckAt),
     resumesTopic: ({ context }) => context.resume === 'topic',
     /** Only what is read needs an alphabet. */

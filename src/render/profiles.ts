@@ -46,8 +46,8 @@ export function profileOf(network: string | undefined, own?: Own): Profile {
   return better ? { ...known, ...better, name: `own ${network}` } : known;
 }
 
-/** Keys from dialling to a saved callback, for a language on the second page that is asked in which letters it is read. */
-const STAGES = { full: 15, short: 9 } as const;
+/** Keys from dialling to a saved callback abroad, for a language on the second page that is asked in which letters it is read. */
+const STAGES = { full: 16, short: 10 } as const;
 
 /** How much a callback may ask on a network: what the operator wishes, or as much of it as the network's keys allow. */
 export function formFor({ stages = Infinity }: Profile, wished: 'short' | 'full'): 'short' | 'full' | 'brief' {

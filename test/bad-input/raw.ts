@@ -29,6 +29,7 @@ export function send(url: string, body: Buffer | string = '', o: { method?: stri
 export function wrongUssd({ status, text }: Raw): string | undefined {
   if (status !== 200) return `status ${status}`;
   if (!/^(CON|END) \S/.test(text)) return 'no CON or END';
+  if (/\{\{|undefined/.test(text)) return 'a value is missing';
   const { alphabet, units } = measure(text.slice(4));
   if (units > (alphabet === 'gsm7' ? 160 : 70)) return `${units} units of ${alphabet}`;
   return undefined;

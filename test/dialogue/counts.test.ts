@@ -134,6 +134,19 @@ t.test('a session that went on elsewhere was broken off where it was heard of la
   t.match(await counted(dir, lines), { 'talk dropped': 1, 'home dropped': undefined });
 });
 
+t.test('a session that went on elsewhere was broken off where its network\'s own keys had led', async (t) => {
+  const dir = t.testdir();
+  const lines = [await startLine({ dir }), await startLine({ dir })] as const;
+  const session = newSession('ATUid');
+  const way = ['1', '2', '2', '00']; // on that network one screen back, on others home
+  for (let n = 0; n <= way.length; n++) {
+    await post(`${lines[0].at}/ussd`, form('ussd', { number: '+999700000055', session, network: '63902', text: way.slice(0, n).join('*') }));
+    if (n === 0) await written();
+  }
+  await end(lines[1], session, way);
+  t.match(await counted(dir, lines), { 'rights dropped': 1, 'home dropped': undefined });
+});
+
 t.test('a session whose end nobody tells is broken off after its time, in the hour it was last heard of', async (t) => {
   const dir = t.testdir();
   const line = await startLine({ dir, at: MONDAY + 55 * MINUTE });
