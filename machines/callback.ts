@@ -43,14 +43,14 @@ const pickDay = { target: 'times' as const, actions: { type: 'rememberPick' as c
 export const callback = {
   zone: screen({
     on: {
-      'choose.yes': { target: 'whichDay', actions: remember({ place: 'sure' }) },
+      'choose.yes': { target: 'whichDay', actions: 'confirmZone' },
       'choose.another': 'zoneCountries',
       back: leaveDays,
     },
   }),
   zoneCountries: screen({
     on: {
-      pick: { target: 'windowsThere', actions: [{ type: 'rememberPick', params: { as: 'country' } }, remember({ place: 'sure' })] },
+      pick: { target: 'windowsThere', actions: 'pickZone' },
       back: [...leave({ country: '' }), { target: 'zone' }],
     },
   }),
@@ -88,8 +88,8 @@ export const callback = {
       'choose.wrongNumber': { target: 'covered', actions: remember({ cover: 'wrongNumber' }) },
       'choose.askName': 'coverName',
       back: [
-        { guard: when({ bookingFrom: 'alarmKept' }), target: 'alarmKept', actions: remember({ bookingFrom: '', purpose: '' }) },
-        { guard: when({ bookingFrom: 'urgentShut' }), target: 'urgentShut', actions: remember({ bookingFrom: '', purpose: '' }) },
+        { guard: when({ bookingFrom: 'alarmKept' }), target: 'alarmKept', actions: 'leaveOpening' },
+        { guard: when({ bookingFrom: 'urgentShut' }), target: 'urgentShut', actions: 'leaveOpening' },
         { target: 'times' },
       ],
     },

@@ -73,6 +73,8 @@ export interface Context {
   /** Where emergency numbers are looked up, and where other help lines: neither is the country of a callback, nor the other's. */
   numbersIn: string;
   linesIn: string;
+  /** The country the caller last said they are in. */
+  said: string;
   /** Where other help lines were asked for. */
   linesFrom: '' | 'rightsWho' | 'callShut';
   /** Which help line is shown, and of how many. */
@@ -80,6 +82,8 @@ export interface Context {
   lineCount: string;
   /** Where the booking of an urgent caller began. */
   bookingFrom: '' | 'alarmKept' | 'urgentShut';
+  /** What the booking screens were for before an urgent caller asked for a call at opening. */
+  purposeBefore: Context['purpose'];
   /** What was kept: who changes it and goes back has what they had. */
   keptCover: Context['cover'];
   keptCountry: string;
@@ -94,5 +98,5 @@ export interface Context {
 export const BLANK: Context = {
   language: '', tests: '', script: '', branch: '', withheld: '', form: 'short', line: 'closed', callable: 'yes', origin: 'languages', stuckAt: 'languages', languageFrom: '', duty: '', country: '', place: '',
   offered: '', day: '', part: '', cover: '', purpose: '', errand: '', bookingFrom: '', topic: '', topicFrom: '', helped: '', resume: '',
-  safeWord: '', whoCalls: '', forWhom: '', texts: '', subject: '', hourTaken: '', looking: 'numbers', numbersIn: '', linesIn: '', linesFrom: '', lineAt: '', lineCount: '', keptCover: '', keptCountry: '', keptPlace: '',
+  safeWord: '', whoCalls: '', forWhom: '', texts: '', subject: '', hourTaken: '', looking: 'numbers', numbersIn: '', linesIn: '', said: '', linesFrom: '', lineAt: '', lineCount: '', purposeBefore: '', keptCover: '', keptCountry: '', keptPlace: '',
 };

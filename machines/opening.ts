@@ -52,7 +52,7 @@ export const opening = {
 
 export const home = {
   home: screen({
-    entry: remember({ topic: '', topicFrom: '', errand: '', purpose: '', bookingFrom: '', offered: '', day: '', part: '', cover: '', duty: '', helped: '', linesFrom: '', hourTaken: '', languageFrom: '', branch: '', safeWord: '', whoCalls: '', forWhom: '', texts: '', subject: '' }),
+    entry: remember({ topic: '', topicFrom: '', errand: '', purpose: '', purposeBefore: '', bookingFrom: '', offered: '', day: '', part: '', cover: '', duty: '', helped: '', linesFrom: '', hourTaken: '', languageFrom: '', branch: '', safeWord: '', whoCalls: '', forWhom: '', texts: '', subject: '' }),
     on: { 'choose.talk': 'talk', 'choose.rights': 'rights', 'choose.agency': 'agency', 'choose.more': 'more', 'choose.exit': 'ended' },
   }),
   /** Until licence lists are imported: whom to ask, and what to do meanwhile. */

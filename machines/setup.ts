@@ -17,13 +17,20 @@ export const dialogue = setup({
     /** Remembers the words an answer brought. */
     learn: assign(({ event }) => ('words' in event && event.words) || {}),
     remember: assign((_, words: Partial<Context>) => words),
-    rememberPick: assign(({ event }, as: { as: 'language' | 'country' | 'day' | 'part' }) => (event.type === 'pick' ? { [as.as]: event.option } : {})),
-    rememberWhere: assign(({ event, context }) => (event.type !== 'pick' ? {} : context.looking === 'lines' ? { linesIn: event.option } : { numbersIn: event.option })),
+    rememberPick: assign(({ event }, as: { as: 'language' | 'day' | 'part' }) => (event.type === 'pick' ? { [as.as]: event.option } : {})),
+    rememberWhere: assign(({ event, context }) => (event.type !== 'pick' ? {} : { said: event.option, ...(context.looking === 'lines' ? { linesIn: event.option } : { numbersIn: event.option }) })),
+    /** Yes, I am where you think I am. */
+    confirmWhere: assign(({ context: { looking, linesIn, numbersIn } }) => ({ said: looking === 'lines' ? linesIn : numbersIn })),
+    confirmZone: assign(({ context: { country } }) => ({ said: country, place: 'sure' as const })),
+    pickZone: assign(({ event }) => (event.type === 'pick' ? { country: event.option, said: event.option, place: 'sure' as const } : {})),
+    beginOpening: assign(({ context: { purpose } }, from: { from: 'alarmKept' | 'urgentShut' }) => ({ purposeBefore: purpose, purpose: 'opening' as const, bookingFrom: from.from })),
+    leaveOpening: assign(({ context: { purposeBefore } }) => ({ purpose: purposeBefore, purposeBefore: '' as const, bookingFrom: '' as const })),
     rememberOrigin: assign(({ event, context }) => {
       if (event.type !== 'urgent') return {};
+      const from = event.from === 'stuck' ? context.stuckAt : event.from;
       // The screens that ask for the country serve both: for help lines their way back is not the urgent one.
-      if (ASK_WHERE.includes(event.from) && context.looking === 'lines' && context.linesFrom !== '') return { origin: context.linesFrom };
-      return URGENT.includes(event.from) ? {} : { origin: event.from === 'stuck' ? context.stuckAt : event.from };
+      if (ASK_WHERE.includes(from) && context.looking === 'lines' && context.linesFrom !== '') return { origin: context.linesFrom };
+      return URGENT.includes(from) ? {} : { origin: from };
     }),
     rememberKept: assign(({ context: { cover, country, place } }) => ({ keptCover: cover, keptCountry: country, keptPlace: place })),
     asKept: assign(({ context: { keptCover, keptCountry, keptPlace } }) => ({ cover: keptCover, country: keptCountry, place: keptPlace })),

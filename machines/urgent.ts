@@ -49,7 +49,7 @@ export const urgent = {
   }),
   alarmKept: screen({
     on: {
-      'choose.later': { target: 'cover', actions: remember({ purpose: 'opening', bookingFrom: 'alarmKept' }) },
+      'choose.later': { target: 'cover', actions: { type: 'beginOpening', params: { from: 'alarmKept' } } },
       'choose.numbers': numbers,
       'choose.doNotCall': 'alarmUnseen',
       'choose.end': 'ended',
@@ -65,7 +65,7 @@ export const urgent = {
   keepUrgent: screen({ entry: [asks('urgent'), rings('urgent')], on: { 'answer.kept': 'urgentRinging' } }),
   urgentShut: screen({
     on: {
-      'choose.later': { target: 'cover', actions: remember({ purpose: 'opening', bookingFrom: 'urgentShut' }) },
+      'choose.later': { target: 'cover', actions: { type: 'beginOpening', params: { from: 'urgentShut' } } },
       'choose.numbers': numbers,
       'choose.end': 'ended',
       back: 'urgent',
@@ -85,7 +85,7 @@ const leave = [
   { guard: when({ looking: 'lines', linesFrom: 'callShut' }), target: 'callShut' as const },
   { target: 'urgent' as const },
 ];
-const find = (actions: 'rememberWhere'[] = []) => [
+const find = (...actions: readonly ('rememberWhere' | 'confirmWhere')[]) => [
   { guard: when({ looking: 'numbers' }), target: 'findNumbers' as const, actions },
   { target: 'findLines' as const, actions },
 ];
@@ -100,8 +100,8 @@ export const numbersOfCountry = {
       'answer.unknown': { target: 'countries', actions: 'learn' },
     },
   }),
-  whereAreYou: screen({ on: { 'choose.yes': find(), 'choose.another': 'countries', back: leave } }),
-  countries: screen({ on: { pick: find(['rememberWhere']), back: leave } }),
+  whereAreYou: screen({ on: { 'choose.yes': find('confirmWhere'), 'choose.another': 'countries', back: leave } }),
+  countries: screen({ on: { pick: find('rememberWhere'), back: leave } }),
   findNumbers: screen({ entry: asks('numbers'), on: { 'answer.found': 'emergencyNumbers', 'answer.none': 'noNumbers' } }),
   emergencyNumbers: screen({ on: { 'choose.talk': 'talk', 'choose.another': another('numbers'), back: 'urgent' } }),
   noNumbers: screen({ on: { 'choose.talk': 'talk', 'choose.another': another('numbers'), back: 'urgent' } }),

@@ -118,10 +118,16 @@ export async function buildApp(o: AppOptions): Promise<App> {
   await server.register(clipRoutes(speech));
   await server.register(front({ demo: config.mode === 'demo', ready: () => ready.then(() => true, () => false), clips: () => speech.progress() }));
   const named = (code: string): string => languageName(code, words.has(code, 'language.name') ? words.text(code, 'language.name') : code);
+  const country = (code: string): string => words.text('en', `values.countries.${code}`);
   await server.register(deskRoutes({
     store, sealing, clock, log, calls, mode: config.mode, publicUrl: config.publicUrl, pages: join(ROOT, 'dist', 'desk'),
     organisation: { name: organisation.name['en'] ?? '', hotline: organisation.numbers.hotline },
-    names: { language: named, country: (code) => words.text('en', `values.countries.${code}`),
+    names: { language: named, country,
+      clock: (code, zone) => {
+        const { zones } = editions.current().organisation;
+        const whose = zones[code] === zone ? code : Object.keys(zones).find((each) => zones[each] === zone);
+        return whose === undefined ? zone : country(whose);
+      },
       safeWords: (language) => Object.fromEntries(['mango', 'river', 'market', 'garden'].map((word) => [word, words.raw(language, `values.safeWord.${word}`) ?? word])),
     },
     counting: {

@@ -21,7 +21,7 @@ const at = (looking: Context['looking'], country: string): Partial<Context> => (
  */
 export function everyAnswer(world: World, begins: Partial<Context>): Oracle {
   const lines = (country: string): number => world.lines[country]?.length ?? 0;
-  const duty: Answers = (['duty', 'open', 'none'] as const).map((word) => ({ word, words: { duty: word, country: 'KE' }, ...(word === 'open' ? { values: { open: OPENS } } : {}) }));
+  const duty: Answers = (['duty', 'open', 'none'] as const).map((word) => ({ word, words: { duty: word }, ...(word === 'open' ? { values: { open: OPENS } } : {}) }));
   const windows = ({ place }: Context): Answers => [
     ...(place === 'sure' ? [{ word: 'some', words: { offered: OFFERED } }]
       : [{ country: 'KE', place: 'sure' as const }, { country: 'KE', place: 'unsure' as const }, { country: '', place: 'unsure' as const }].map((known) => ({ word: 'some', words: { ...known, offered: OFFERED } }))),

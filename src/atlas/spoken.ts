@@ -70,7 +70,7 @@ const CHOSEN: Partial<Context> = { line: 'open', offered: DAYS.map((day) => `${d
 
 /** One of each kind of value that only one caller hears. */
 const SAMPLES: Values = {
-  open: { is: 'clock', at: 0, zone: 'UTC' }, when: { is: 'when', day: 'any', part: 'day', zone: 'UTC' }, ref: { is: 'reference', digits: '0' },
+  open: { is: 'clock', at: 0, zone: 'UTC' }, when: { is: 'when', day: 'any', part: 'day', zone: 'UTC' }, proposed: { is: 'when', day: 'any', part: 'day', zone: 'UTC' }, ref: { is: 'reference', digits: '0' },
   status: { is: 'word', key: 'status.waiting' }, kinds: { is: 'words', keys: ['kinds.number'] }, opened: { is: 'number', n: 0 }, until: { is: 'text', text: '' },
 };
 

@@ -1,5 +1,11 @@
 /** Names of languages and countries, as an advocate reads them; safe words as the caller chose them, in their own language. */
-export interface Names { language(code: string): string; country(code: string): string; safeWords(language: string): Readonly<Record<string, string>> }
+export interface Names {
+  language(code: string): string;
+  country(code: string): string;
+  /** Whose clock a request is shown by: its country's, or another's that its caller chose. */
+  clock(country: string, zone: string): string;
+  safeWords(language: string): Readonly<Record<string, string>>;
+}
 
 const ENGLISH = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 

@@ -17,7 +17,7 @@ export async function takeSnapshot(store: Store, clock: Clock, names: Names): Pr
 }
 
 export const toRow = (row: RequestRow, names: Names): Row =>
-  ({ ...row, languageName: names.language(row.language), countryName: names.country(row.country) });
+  ({ ...row, languageName: names.language(row.language), countryName: names.country(row.country), clockName: names.clock(row.country, row.zone) });
 
 /** Picks what may be seen of a call: its number stays where it is. */
 const toCall = (call: CallRow, names: Names): LiveCall => ({

@@ -29,7 +29,7 @@ export interface SignedIn {
   readonly deskSecrets: readonly { readonly epoch: string; readonly sealed: Base64 }[];
 }
 
-export type Row = RequestRow & { readonly languageName: string; readonly countryName: string };
+export type Row = RequestRow & { readonly languageName: string; readonly countryName: string; readonly clockName: string };
 
 /** A call that is not over: of a request, or of somebody who is on the line without one. */
 export interface LiveCall {

@@ -182,7 +182,9 @@ export function openHop(o: HopOptions) {
   const isRecent = (at: number | undefined): boolean => at !== undefined && o.clock.now() - at < SESSION_LIFE;
 
   const nameOf = (h: Pick<Hop, 'gateway' | 'channel' | 'session'>): string => `${h.gateway} ${h.channel} ${h.session}`;
-  const showing = (h: Hop, live: Live): Showing => ({ channel: h.channel, network: live.beginning?.network ?? h.network, world: live.world ?? o.editions.current(), first: live.beginning?.first === h.transcript.length });
+  /** As it was when the session began: a text may come with a code, and the next without. */
+  const networkOf = (h: Hop, live: Live): string | undefined => (live.beginning ? (live.beginning.network ?? undefined) : h.network);
+  const showing = (h: Hop, live: Live): Showing => ({ channel: h.channel, network: networkOf(h, live), world: live.world ?? o.editions.current(), first: live.beginning?.first === h.transcript.length });
   /** On its last page: a last screen may take several. */
   const ended = (s: Standing, by: Showing): boolean => prompts[s.edge.node.screen].ends === true && !o.show.shown(s, by).further;
 
@@ -249,7 +251,7 @@ export function openHop(o: HopOptions) {
     if (s.wants?.ask === 'begin') return settle(offered(h, live));
     if (!s.wants) throw new HlpError('HLP_EFFECT_UNKNOWN');
     const { context } = s.edge.node;
-    const prepared = await o.ask(s.wants.ask, { hop: { ...h, network: live.beginning?.network ?? h.network }, context, values: s.values, world: live.world ?? o.editions.current(), session: live.key.tag, now, tells: s.wants.tells });
+    const prepared = await o.ask(s.wants.ask, { hop: { ...h, network: networkOf(h, live) }, context, values: s.values, world: live.world ?? o.editions.current(), session: live.key.tag, now, tells: s.wants.tells });
     const [only] = Object.values(prepared.outcomes);
     // What follows from how the session began, and from nothing else, is worked out anew in every replay.
     if (FOLLOWING.has(s.wants.ask) && only) return learn(live, slot, only);

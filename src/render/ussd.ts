@@ -20,7 +20,8 @@ export function readable(turn: Turn, profile: Profile, all: Words): Page[] {
   const line = (key: string, label: string): string => words.text(language, 'keys.line', { key, label });
   const lines = options.filter((o) => !o.silent).map((o) => ({ key: o.key, text: line(o.key, optionLabel(turn, o, language, words, values)) }));
   const body = words.text(language, `${turn.screen}.text`, values, prompt.variant?.(turn.context));
-  const choosing = !prompt.gate && !prompt.entry && !prompt.reading && lines.some((l) => l.key !== '0');
+  // What callers came for does not go away because of a wrong key.
+  const choosing = !prompt.gate && !prompt.entry && !prompt.reading && !prompt.goal && lines.some((l) => l.key !== '0');
   const notice = turn.notice ? words.text(language, turn.notice === 'help' ? 'keys.helpText' : 'keys.wrong') : '';
   const tops = prompt.top ? [words.text(language, `${turn.screen}.top_place`, values), words.text(language, `${turn.screen}.top`)] : [];
   return cut({

@@ -51,7 +51,7 @@ export function acts(db: Connection, marks: Changes): (act: Act, session: Hex) =
       case 'change': {
         const request = found(act);
         if (!request?.open) return 'wrong'; // lapsed: its number is erased
-        requests.setWindows(request.id, act.windows, act.country);
+        requests.setWindows(request.id, act.windows, act);
         return 'changed';
       }
       case 'erase': {

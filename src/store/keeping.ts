@@ -16,7 +16,7 @@ export function keeping(db: Connection, marks: Changes) {
   const update = db.prepare(`UPDATE requests SET country = :country, zone = :zone, cover = :cover, subject = :subject, day = :day, part = :part, windowZone = :windowZone,
     firstFrom = :firstFrom, firstTo = :firstTo, secondFrom = :secondFrom, secondTo = :secondTo, closesAt = :closesAt, numberUntil = :numberUntil, eraseAt = :eraseAt
     WHERE id = :id AND session = :session AND status IN ('waiting', 'read', 'tried')`);
-  const move = db.prepare(`UPDATE requests SET country = :country, zone = :windowZone, day = :day, part = :part, windowZone = :windowZone, firstFrom = :firstFrom, firstTo = :firstTo,
+  const move = db.prepare(`UPDATE requests SET country = CASE WHEN caller = :caller THEN :country ELSE country END, zone = :windowZone, day = :day, part = :part, windowZone = :windowZone, firstFrom = :firstFrom, firstTo = :firstTo,
     secondFrom = :secondFrom, secondTo = :secondTo, closesAt = :closesAt, eraseAt = max(eraseAt, :closesAt) WHERE id = :id`);
 
   return {
@@ -41,9 +41,9 @@ export function keeping(db: Connection, marks: Changes) {
       marks.touch();
       return 'kept';
     },
-    /** The hours of another time are another country's: advocates see its clock. */
-    setWindows(id: Hex, windows: Windows, country: string): void {
-      move.run({ id, country, ...columns(windows), closesAt: lastEnd(windows) });
+    /** Advocates see the clock the new time is said by. Where the phone is only its own caller can say: the number may be used by a friend. */
+    setWindows(id: Hex, windows: Windows, { country, caller }: { country: string; caller: Hex }): void {
+      move.run({ id, country, caller, ...columns(windows), closesAt: lastEnd(windows) });
       marks.touch();
     },
   };

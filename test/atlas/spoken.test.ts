@@ -127,6 +127,7 @@ t.test('what a caller meets in the first minute comes first, in every language',
 t.test('the list is the same each time, and nothing stands in it twice', async (t) => {
   t.same([...sayings(words, world, [])].map(({ spoken }) => nameOf(spoken)), [...sayings(words, world, [])].map(({ spoken }) => nameOf(spoken)));
   t.equal(wholes(list).size, list.length);
+  t.notOk(list.some(({ spoken }) => spoken.segments.some(({ text }) => text.includes('{{'))), 'and nothing is to be said in braces');
   t.ok(list.every(({ spoken }) => spoken.segments.every((s) => s.text.trim() !== '' && /^[A-Za-z][\w-]*(\.[\w-]+)*$/.test(s.clip))), 'every clip has a name and words');
 });
 

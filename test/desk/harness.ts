@@ -60,7 +60,7 @@ export async function openDesk(given: { dir?: string; also?: (app: FastifyInstan
   const app = fastify({ forceCloseConnections: true, trustProxy: given.publicUrl !== undefined });
   const options: DeskOptions = {
     store, sealing, clock, log, mode: 'demo', publicUrl: given.publicUrl ?? 'http://127.0.0.1:8080', pages,
-    names: { language: (code) => LANGUAGES[code] ?? code, country: (code) => COUNTRIES[code] ?? code, safeWords: () => ({ mango: 'ማንጎ' }) },
+    names: { language: (code) => LANGUAGES[code] ?? code, country: (code) => COUNTRIES[code] ?? code, clock: (code) => COUNTRIES[code] ?? code, safeWords: () => ({ mango: 'ማንጎ' }) },
     counting: { least: () => undefined, zone: () => 'Africa/Nairobi', languages: () => ['en', 'am'], screens: SCREENS },
     organisation: { name: 'Hakiline demo', hotline: '+999100100' },
     calls: {

@@ -153,6 +153,17 @@ t.test('other help lines are those of the confirmed country, the warning before 
   t.match(await phone.press('0'), /^CON Urgent\?/, 'the way back from emergency numbers is the urgent one again');
 });
 
+t.test('a wrong key takes no number away that somebody is reading', async (t) => {
+  const line = await lineOf(t);
+  const police = dial(line);
+  const shown = await press(police, '1', '5', '2', '1');
+  const number = /Police (\d+)/.exec(shown)?.[1] ?? '';
+  t.match(await police.press('7'), new RegExp(`Police ${number}`));
+  const help = dial(line, { number: '+999700000023' });
+  await press(help, '1', '2', '9', '4', '3', '2', '2');
+  t.match(await help.press('7'), /Labour office 19911/);
+});
+
 t.test('a text that asks for help is told how to answer, in any language, and stays where it was', async (t) => {
   const api = await gatewayApi();
   const line = await startLine({ apiUrl: api.url });

@@ -51,3 +51,42 @@ t.test('the first text is read by the same rules as every other', async (t) => {
   t.match(await first('٥', 3), /\nUrgent\?/);
   t.match(await first('५', 4), /\nUrgent\?/);
 });
+
+t.test('a change after an alarm moves the callback, and leaves the alarm what it is', async (t) => {
+  const line = await startLine();
+  t.teardown(() => line.close());
+  const phone = dial(line);
+  await press(phone, '1', '1', '2', '1', '4', '2', '1');
+  t.match(await press({ begin: () => phone.press('5'), press: (key) => phone.press(key) }, '5', '0', '0'), /^CON Saved: any day, day 11-4/, 'undone, and back');
+  t.match(await press({ begin: () => phone.press('2'), press: (key) => phone.press(key) }, '4', '4', '2'), /^CON Saved: any day, night 9-12.*wrong number/s);
+  const rows = await line.app.store.requests.queue(line.clock.now());
+  t.match(rows.filter(({ kind }) => kind === 'callback'), [{ part: 'night', cover: 'wrongNumber' }]);
+});
+
+t.test('who looks at a call when the desk opens while changing a callback, still changes that one', async (t) => {
+  const line = await startLine();
+  t.teardown(() => line.close());
+  const [advocate] = (await line.app.store.rota.read()).advocates;
+  await line.app.store.rota.setShifts(advocate?.id ?? '', [{ days: [1, 2, 3, 4, 5, 6, 7], from: 20 * 60, to: 24 * 60, zone: 'Africa/Nairobi' }]);
+  await line.app.store.rota.setDuty(advocate?.id ?? '', false);
+  await new Promise((resolve) => setTimeout(resolve, 700)); // the rota is followed within half a second
+  const phone = dial(line);
+  const saved = await press(phone, '1', '1', '2', '1', '4', '3', '1');
+  t.match(saved, /^CON Saved: any day, evening 4-9/);
+  const days = await phone.press('2');
+  t.equal(await press({ begin: () => phone.press('5'), press: (key) => phone.press(key) }, '1', '1', '0', '0', '0'), days);
+  t.equal(await phone.press('0'), saved);
+  await press({ begin: () => phone.press('2'), press: (key) => phone.press(key) }, '4', '4', '2');
+  t.match(await line.app.store.requests.queue(line.clock.now()), [{ part: 'night', cover: 'wrongNumber' }]);
+  t.equal((await line.app.store.requests.queue(line.clock.now())).length, 1);
+});
+
+t.test('who is lost among the urgent screens finds back to where key 5 was pressed', async (t) => {
+  const line = await startLine();
+  t.teardown(() => line.close());
+  const phone = dial(line);
+  const home = await press(phone, '1');
+  t.match(await press({ begin: () => phone.press('5'), press: (key) => phone.press(key) }, '7', '7'), /^CON Still not a choice/);
+  await phone.press('5');
+  t.equal(await phone.press('0'), home);
+});

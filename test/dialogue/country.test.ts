@@ -100,5 +100,23 @@ t.test('a change by the number tells whose time it is, to the caller and to the 
   t.match(await kept(line), { country: 'KE', zone: 'Africa/Nairobi' });
   const abroad = dial(line, { number: french(5), network: SAFARICOM });
   t.match(await press(abroad, '1', '4', '1', '2', '2', '3', '4', '2', reference), /^END Changed: any day, day 11-4, UAE time/);
+  t.match(await kept(line), { country: 'KE', zone: 'Asia/Dubai' }, 'by another phone: where the first one is, it does not say');
+});
+
+t.test('the hours a caller in danger is told are those of the country they said', async (t) => {
+  const line = await lineOf(t);
+  const [advocate] = (await line.app.store.rota.read()).advocates;
+  await line.app.store.rota.setShifts(advocate?.id ?? '', [{ days: [1, 2, 3, 4, 5, 6, 7], from: 20 * 60, to: 23 * 60, zone: 'Africa/Nairobi' }]);
+  await line.app.store.rota.setDuty(advocate?.id ?? '', false);
+  await new Promise((resolve) => setTimeout(resolve, 700)); // the rota is followed within half a second
+  const phone = dial(line, { number: '+254711000001', network: SAFARICOM });
+  t.match(await press(phone, '1', '5', '2', '2', '3', '0', '1'), /until Mon night 9/, 'the Emirates, an hour later than Kenya');
+  t.match(await press({ begin: () => phone.press('1'), press: (key) => phone.press(key) }, '1'), /^CON Saved: Mon, night 9, UAE time/);
   t.match(await kept(line), { country: 'AE', zone: 'Asia/Dubai' });
+});
+
+t.test('a country that was said counts before one that was guessed again', async (t) => {
+  const line = await lineOf(t);
+  await press(dial(line, { number: '+254711000002', network: SAFARICOM }), '1', '5', '2', '2', '2', '0', '2', '0', '5');
+  t.match(await kept(line), { kind: 'urgent', country: 'SA' });
 });

@@ -44,13 +44,15 @@ t.test('a callback is rung in its windows only, once in each, twice in 24 hours'
 
 t.test('a caller who changes the time is still not rung a third time in 24 hours', async (t) => {
   const store = await open(t, t.testdir());
-  const { id, reference } = await keep(store);
-  const moveTo = (hours: number) => ask(store, { do: 'change', reference: reference!, caller: 'd', now: NOON, country: 'AE', windows: { day: 'any', part: 'day', zone: 'Asia/Dubai', first: { from: NOON + hours * HOUR, to: NOON + (hours + 1) * HOUR } } });
+  const { id, reference, caller = '' } = await keep(store);
+  const moveTo = (hours: number) => ask(store, { do: 'change', reference: reference!, caller, now: NOON, country: 'AE', windows: { day: 'any', part: 'day', zone: 'Asia/Dubai', first: { from: NOON + hours * HOUR, to: NOON + (hours + 1) * HOUR } } });
   for (const [hours, may] of [[1, 'allowed'], [3, 'allowed'], [5, 'triedToday'], [25, 'allowed']] as const) {
     t.equal(await moveTo(hours), 'changed');
     t.equal(await store.requests.attempt(id, NOON + hours * HOUR), may);
   }
   t.match(await store.requests.one(id), { country: 'AE', zone: 'Asia/Dubai' }, 'and advocates see the clock of where the time is');
+  await ask(store, { do: 'change', reference: reference!, caller: 'a friend', now: NOON, country: 'KE', windows: { day: 'any', part: 'day', zone: 'Africa/Nairobi', first: { from: NOON + 60 * HOUR, to: NOON + 61 * HOUR } } });
+  t.match(await store.requests.one(id), { country: 'AE', zone: 'Africa/Nairobi' }, 'a friend elsewhere says when, not where the phone is');
 });
 
 t.test('an alarm may be rung without limit, once its caller wants a call', async (t) => {

@@ -62,7 +62,7 @@ async function scene(day: Day): Promise<Scene> {
   const offered = duty.offered(MONDAY, ZONE, 'en');
   const { country = 'KE', place = 'sure' } = day;
   const base = { is: 'text', text: DateTime.fromMillis(MONDAY, { zone: ZONE }).toISODate() ?? '' } as const;
-  const words = { duty: state, country: country || 'KE' };
+  const words = { duty: state };
   const opensAt = duty.opensAt(MONDAY);
   const open: Value | undefined = opensAt === undefined ? undefined : { is: 'clock', at: opensAt, zone: ZONE };
   const when = ({ purpose, day, part, country, language }: Context): Value | undefined => {
@@ -87,7 +87,7 @@ async function scene(day: Day): Promise<Scene> {
       }
       case 'hour': return [{ word: duty.windows({ day: context.day, part: context.part, base: base.text, zone: ZONE, language: 'en' }, MONDAY) ? 'some' : 'none' }];
       case 'propose': return [{ word: 'some', ...said('proposed', context) }];
-      case 'book': case 'rebook': return [{ word: 'kept', values: { ...said('when', context).values, ...(ask === 'book' ? { ref: REFERENCE } : {}) } }];
+      case 'book': case 'rebook': return [{ word: 'kept', ...(context.purpose === 'opening' ? { words: { country: country || 'KE' } } : {}), values: { ...said('when', context).values, ...(ask === 'book' ? { ref: REFERENCE } : {}) } }];
       case 'numbers': return [{ word: numbered(world, context.numbersIn) ? 'found' : 'none' }];
       case 'change': return [{ word: found, ...said('when', context) }];
       case 'look': case 'keep': case 'erase': return [{ word: found }];

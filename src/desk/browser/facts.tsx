@@ -12,7 +12,7 @@ export function Facts({ row, now, unsealed }: { row: Row; now: number; unsealed:
   return (
     <>
       <p class="clocks">
-        <span><b>{timeAt(now, row.zone)}</b>{t.there(row.countryName)}</span>
+        <span><b>{timeAt(now, row.zone)}</b>{t.there(row.clockName)}</span>
         <span><b>{timeAt(now, HERE)}</b>{t.here}</span>
         <span><b>{lasting(now - row.madeAt)}</b>{t.waiting}</span>
       </p>

@@ -1,18 +1,17 @@
 import { placeOf, zoneOf } from '../place.ts';
 import { type AskFile, fact } from './ask.ts';
+import { whereIs } from './whereabouts.ts';
 
 const OPENS_WITHIN = 10_000; // ms
 
-/** Is somebody on duty, and if not, from when on? Also learns the country, which an urgent caller is never asked before. */
+/** Is somebody on duty, and if not, from when on, by the clock of where the caller is? An urgent one is never asked where that is. */
 export const duty: AskFile = async (s, { duty: rota }) => {
   await rota.there();
-  const place = await placeOf(s.hop, s.world);
   const state = rota.now(s.now);
-  const country = s.context.country || place.country || s.world.organisation.country;
   const at = rota.opensAt(s.now);
   return fact(state, {
-    words: { duty: state, country },
-    ...(state === 'open' && at !== undefined ? { values: { open: { is: 'clock', at, zone: zoneOf(country, s.world) } } } : {}),
+    words: { duty: state },
+    ...(state === 'open' && at !== undefined ? { values: { open: { is: 'clock', at, zone: zoneOf(await whereIs(s), s.world) } } } : {}),
   });
 };
 

@@ -3,6 +3,7 @@ import { placeOf, zoneOf } from '../place.ts';
 import { type AskFile, callerOf, fact, type Prepared, type Reach, type Situation } from './ask.ts';
 import { duty } from './facts.ts';
 import { MINUTES_15, ring } from './ring.ts';
+import { whereIs } from './whereabouts.ts';
 
 async function alert(s: Situation, reach: Reach, call: 'yes' | 'no', language: string, country: string): Promise<NewRequest> {
   const id = reach.sealing.newId();
@@ -16,19 +17,17 @@ async function alert(s: Situation, reach: Reach, call: 'yes' | 'no', language: s
   };
 }
 
-/** Where somebody in danger is: the country they said when they asked for its numbers, before any that was guessed. */
-const whereIs = (s: Situation): string => s.context.numbersIn || s.context.country || s.world.organisation.country;
-
 const languageOf = (s: Situation): string => s.context.language || (s.world.organisation.languages[0] ?? 'en');
 
 /** A silent alarm: kept as "no call" as soon as its screen is shown; hanging up keeps it. */
 export const alarm: AskFile = async (s, reach) => {
   const now = Object.values((await duty(s, reach)).outcomes)[0];
-  const request = await alert(s, reach, 'no', languageOf(s), s.context.numbersIn || (now?.words?.country ?? s.world.organisation.country));
-  return { act: { do: 'keep', request }, outcomes: { kept: { ...now, word: now?.word ?? 'none', values: { ...now?.values, request: { is: 'text', text: request.id } } } } };
+  const request = await alert(s, reach, 'no', languageOf(s), await whereIs(s));
+  return { act: { do: 'keep', request }, outcomes: { kept: { ...now, word: now?.word ?? 'none', values: { ...now?.values, alarm: { is: 'text', text: request.id } } } } };
 };
 
-const kept = (s: Situation): string | undefined => (s.values['request']?.is === 'text' ? s.values['request'].text : undefined);
+/** The alarm of this session. A callback it booked has a name of its own: a change must not reach the other. */
+const kept = (s: Situation): string | undefined => (s.values['alarm']?.is === 'text' ? s.values['alarm'].text : undefined);
 
 export const withdraw: AskFile = (s) => {
   const id = kept(s);
@@ -39,22 +38,22 @@ export const wantCall: AskFile = async (s, reach) => {
   const id = kept(s);
   if (id === undefined) return urgent(s, reach);
   const word = { word: 'kept' };
-  return { act: { do: 'wantCall', id, lift: lifting(s, reach) }, outcomes: { kept: word, gone: word }, tells: ring(s, reach, { request: id, language: languageOf(s), country: whereIs(s) }), tellOn: ['kept'] };
+  return { act: { do: 'wantCall', id, lift: lifting(s, reach) }, outcomes: { kept: word, gone: word }, tells: ring(s, reach, { request: id, language: languageOf(s), country: await whereIs(s) }), tellOn: ['kept'] };
 };
 
 /** An urgent request that wants a call: kept before it is said, then advocates are rung. */
 export const urgent: AskFile = async (s, reach) => {
-  const country = whereIs(s);
+  const country = await whereIs(s);
   const request = await alert(s, reach, 'yes', languageOf(s), country);
   return {
-    act: { do: 'keep', request, lift: lifting(s, reach) }, outcomes: { kept: { word: 'kept', values: { request: { is: 'text', text: request.id } } } },
+    act: { do: 'keep', request, lift: lifting(s, reach) }, outcomes: { kept: { word: 'kept' } },
     tells: ring(s, reach, { request: request.id, language: request.language, country }), tellOn: ['kept'],
   };
 };
 
 /** A call within minutes: nothing but the outbox holds the number, and that for 15 minutes. */
 export const now: AskFile = async (s, reach): Promise<Prepared> => {
-  const country = whereIs(s);
+  const country = await whereIs(s);
   const caller = callerOf(s, reach);
   const request: NewRequest = {
     id: reach.sealing.newId(), kind: 'now', channel: s.hop.channel, language: languageOf(s), country, zone: zoneOf(country, s.world), call: 'yes', fields: {},
@@ -79,9 +78,9 @@ export const hear: AskFile = async (s, reach) => {
 };
 
 /** A caller on the line waits for a person: no number is needed. */
-export const stay: AskFile = (s, reach) => ({
+export const stay: AskFile = async (s, reach) => ({
   outcomes: { kept: { word: 'kept', values: { stayedAt: { is: 'number', n: s.now } } } },
-  tells: ring(s, reach, { language: languageOf(s), country: whereIs(s) }), tellOn: ['kept'],
+  tells: ring(s, reach, { language: languageOf(s), country: await whereIs(s) }), tellOn: ['kept'],
 });
 
 /** "Never call again" holds until that phone itself asks again. */

@@ -1,0 +1,7 @@
+import { placeOf } from '../place.ts';
+import type { Situation } from './ask.ts';
+
+/** Where a caller who wants help at once is: the country they said last, before any that their phone lets us guess. */
+export async function whereIs(s: Situation): Promise<string> {
+  return s.context.said || s.context.country || (await placeOf(s.hop, s.world)).country || s.world.organisation.country;
+}
