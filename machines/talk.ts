@@ -3,13 +3,16 @@ import { asks, remember, rings, screen, when } from './setup.ts';
 /** A callback can be promised only to a number. */
 export const later = [{ guard: when({ callable: 'no' }), target: 'ourNumber' as const }, { target: 'findWindows' as const }];
 
+/** Who came here from danger may not have chosen a language yet. */
+const home = [{ guard: when({ language: '' }), target: 'languages' as const }, { target: 'home' as const }];
+
 /** Talking to a person: now, later, or by staying on the line. */
 export const talk = {
   talk: screen({
     on: {
       'choose.now': 'dutyForTalk',
       'choose.later': later,
-      back: 'home',
+      back: home,
     },
   }),
   dutyForTalk: screen({
@@ -55,5 +58,5 @@ export const stay = {
     on: { 'answer.wait': 'stay', 'answer.ready': 'joined', 'answer.nobody': 'stayOver' },
   }),
   joined: screen({ type: 'final' }),
-  stayOver: screen({ on: { 'choose.again': 'dutyForStay', back: 'home' } }),
+  stayOver: screen({ on: { 'choose.again': 'dutyForStay', back: home } }),
 };

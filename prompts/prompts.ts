@@ -8,6 +8,8 @@ const always = (): boolean => true;
 const erases = (c: Context): boolean => c.errand === 'erase';
 const writing = (c: Context): boolean => c.line === 'closed';
 const withheld = (c: Context, topic: Topic): boolean => c.withheld.split(' ').includes(topic);
+/** A list that has nothing to offer is not offered itself. */
+const listing = (key: string, word: string, ...topics: readonly Topic[]): Option => option(key, word, (c) => topics.some((each) => !withheld(c, each)));
 const topic = (key: string, word: Topic): Option => option(key, word, (c) => !withheld(c, word));
 
 const DAY = { label: 'values.dayOption', press: 'values.dayPress' };
@@ -81,10 +83,10 @@ export const prompts: Readonly<Record<Screen, Prompt>> = {
   booked: { tree: 'B8', goal: true, gate: always, fits: true, top: true, options: [option('1', 'tips'), option('2', 'change'), HOME], values: ['when', 'place', 'cover', 'ref'] },
   tips: { tree: 'B9', rests: true, options: [HOME] },
 
-  rights: { tree: 'R1', options: [topic('1', 'wages'), option('2', 'papers'), option('3', 'hours'), topic('4', 'violence'), option('9', 'more'), BACK] },
+  rights: { tree: 'R1', options: [topic('1', 'wages'), listing('2', 'papers', 'passport', 'contract', 'fees', 'nopapers'), listing('3', 'hours', 'hours', 'injury', 'domestic', 'forced'), topic('4', 'violence'), option('9', 'more'), BACK] },
   rightsPapers: { tree: 'R2', options: [topic('1', 'passport'), topic('2', 'contract'), topic('3', 'fees'), topic('4', 'nopapers'), BACK] },
   rightsHours: { tree: 'R3', options: [topic('1', 'hours'), topic('2', 'injury'), topic('3', 'domestic'), topic('4', 'forced'), BACK] },
-  rightsMore: { tree: 'R4', options: [option('1', 'goHome'), topic('2', 'before'), option('3', 'proof'), option('4', 'who'), option('9', 'more'), BACK] },
+  rightsMore: { tree: 'R4', options: [listing('1', 'goHome', 'home', 'exit'), topic('2', 'before'), listing('3', 'proof', 'evidence', 'phone', 'money'), option('4', 'who'), listing('9', 'more', 'change', 'pregnancy', 'despair'), BACK] },
   rightsHome: { tree: 'R5', options: [option('1', 'goHome', (c) => !withheld(c, 'home')), topic('2', 'exit'), BACK] },
   rightsProof: { tree: 'R6', options: [topic('1', 'evidence'), topic('2', 'phone'), topic('3', 'money'), BACK] },
   rightsWho: { tree: 'R7', options: [topic('1', 'embassy'), topic('2', 'union'), option('3', 'lines'), BACK] },

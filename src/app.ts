@@ -88,7 +88,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const automaton = openAutomaton({ remember: o.remember ?? true });
   const show = openShow(automaton, words);
   const api = o.apiUrl ?? (config.mode === 'demo' ? `${config.publicUrl}/phone/carrier` : undefined);
-  const carriage = africastalking({ username: config.atUsername, apiKey: config.atApiKey, numbers: organisation.numbers, ...(api ? { apiUrl: api, voiceUrl: api } : {}) });
+  const carriage = africastalking({ username: config.atUsername, apiKey: config.atApiKey, numbers: () => editions.current().organisation.numbers, ...(api ? { apiUrl: api, voiceUrl: api } : {}) });
   const say = callWords(words, () => editions.current());
   const calls = openCalls({ store, sealing, clock, log, carriage, gateway: 'africastalking', say, prepare: (spoken) => void speech.pathFor(spoken, 30_000) });
   const outbox = openOutbox({ store, sealing, clock, log, carriage, gateway: 'africastalking', calls });

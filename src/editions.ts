@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import type { Clock } from './clock.ts';
+import { senseless, wordedIn } from './content-sense.ts';
 import { misshapen, type Shape } from './content-shape.ts';
 import { HlpError } from './errors.ts';
 import type { Organisation, World } from './render/turn.ts';
@@ -42,8 +43,12 @@ export function openEditions(o: { version?: string; mode?: 'demo' | 'live'; cont
   /** Every language as it is read and heard, and those with a form in Latin letters once more. */
   const formsOf = (offered: readonly string[]): string[] => offered.flatMap((language) => [language, ...(existsSync(join(o.localesDir, `${language}-Latn`)) ? [`${language}-Latn`] : [])]);
 
+  const worded = wordedIn(o.localesDir);
+
   function build(): World {
     const organisation = readWhole<Organisation>(place('organisation.json'), 'organisation');
+    const odd = senseless(organisation, worded);
+    if (odd !== undefined) throw new HlpError('HLP_CONTENT_INVALID', `${nameOf(place('organisation.json'))} ${odd}`);
     forms = formsOf(organisation.languages);
     const { topics } = readWhole<Topics>(place('topics.json'), 'topics');
     const directory = readWhole<Directory>(place('directory.json'), 'directory');

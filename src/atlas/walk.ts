@@ -79,7 +79,7 @@ function nameOf({ edge: { node: { screen, context: c } }, page, misses }: Standi
   if (screen === 'topic') always.push(c.topic, c.topicFrom);
   if (screen === 'urgent') always.push(c.origin);
   if (screen === 'stuck') always.push(c.stuckAt);
-  if (screen === 'helpLine') always.push(c.linesIn, c.lineAt);
+  if (screen === 'helpLine') always.push(c.lineAt);
   if (screen === 'reference') always.push(c.errand);
   if (COUNTRY.has(screen)) always.push(c.looking, c.linesFrom);
   return [...always, c.languageFrom].join('|');

@@ -49,7 +49,7 @@ export function openShow(automaton: Automaton, words: Words) {
       const { screen } = turn;
       const profile = by.channel === 'sms' ? TEXT_PROFILE : profileOf(by.network, by.world.organisation.networks);
       const about = { screen, offer: offered, channel: by.channel, taken: by.channel === 'ussd' && profile.taken, helps };
-      if (by.channel === 'voice') return { ...about, listed: spokenList(turn), further: turn.page + 1 < spokenPages(turn), earlier: false };
+      if (by.channel === 'voice') return { ...about, listed: spokenList(turn), further: turn.page + 1 < spokenPages(turn), earlier: turn.page > 0 && leadsBack(offered) };
       const pages = readable(turn, profile, words);
       const page = pages[Math.min(turn.page, pages.length - 1)];
       return { ...about, listed: offered.list.slice(page?.listFrom, page?.listTo), further: turn.page + 1 < pages.length, earlier: turn.page > 0 && leadsBack(offered) };

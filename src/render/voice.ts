@@ -1,5 +1,5 @@
 import type { Segment, Spoken, Then, VoiceReply } from './reply.ts';
-import { languageOf, offer, reading, valuesOf } from './screen.ts';
+import { languageOf, leadsBack, offer, reading, valuesOf } from './screen.ts';
 import type { Turn, World } from './turn.ts';
 import { bare, speak } from './values.ts';
 import type { Words } from './words.ts';
@@ -65,7 +65,8 @@ function sayTurn(turn: Turn, language: string, words: Words, forCarrier = false)
   });
   const typed: Segment[] = prompt.entry ? [{ clip: 'keys.hash', text: words.text(language, 'keys.hash') }] : [];
   const again: Segment[] = turn.screen === 'home' ? [{ clip: 'keys.repeat', text: words.text(language, 'keys.repeat') }] : [];
-  return [...notice, ...body(turn, language, words), ...typed, ...listed, ...more, ...chosen, ...again].filter((s) => s.text.trim() !== '');
+  const before = turn.page > 0 && leadsBack({ prompt, options }) ? [press('keys.back.press', words.text(language, 'keys.back.press'), '0')] : [];
+  return [...notice, ...body(turn, language, words), ...typed, ...listed, ...more, ...chosen, ...before, ...again].filter((s) => s.text.trim() !== '');
 }
 
 /** A wording is cut at its values, so that each part can be a recording of its own. */

@@ -9,7 +9,8 @@ import { VOICES } from './voices.ts';
 /** Raise it when pauses or the MP3's form change, so that joins are made anew. */
 const JOIN_VERSION = 1;
 
-const MAX_SEGMENTS = 100;
+/** A country's emergency numbers, digit by digit, in every language that nobody has chosen from yet. */
+export const MAX_SEGMENTS = 400;
 const MAX_TEXT = 4_000;
 
 /** Where one clip lies and how it is made, MP3 and all. */

@@ -35,6 +35,7 @@ export function acts(db: Connection, marks: Changes): (act: Act, session: Hex) =
     switch (act.do) {
       case 'keep':
         if (act.lift !== undefined) refusals.lift(act.lift, 'call');
+        if (act.lift !== undefined && act.texts) refusals.lift(act.lift, 'text');
         return requests.keep(act.request, session);
       case 'replace':
         return requests.replace(act.request, session);

@@ -4,7 +4,8 @@ import type { InWorker } from './verbs.ts';
 
 /** Tells waiting to be carried out. States: waiting, claimed, then how it ended; the words go the moment they have served. */
 export function outbox(db: Connection): InWorker<Outbox> {
-  const insert = db.prepare('INSERT INTO outbox (id, tell, about, sealed, due, expires) VALUES (?, ?, ?, ?, ?, ?)');
+  // Whoever lets it ring twice within minutes is called once: the second has the name of the first.
+  const insert = db.prepare('INSERT INTO outbox (id, tell, about, sealed, due, expires) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING');
   const take = db.prepare<{ now: number; most: number }, Tell>(`UPDATE outbox SET state = 'claimed', tries = tries + 1
     WHERE id IN (SELECT id FROM outbox WHERE state = 'waiting' AND due <= :now AND expires > :now ORDER BY due LIMIT :most)
     RETURNING id, tell, about, sealed, due, expires, tries`);

@@ -81,8 +81,8 @@ export interface Answers {
 
 /** What an ask may do to the store, and the words it comes to. */
 export type Act =
-  /** Keeps a new request with its wrap and sealed fields; `lift` is the never-call tag of a phone that itself asks again. 'kept', or 'taken' when the reference is in use already. */
-  | { readonly do: 'keep'; readonly request: NewRequest; readonly lift?: Hex | undefined }
+  /** Keeps a new request with its wrap and sealed fields; `lift` is the never-call tag of a phone that itself asks again, and `texts` says that it asks for texts too. 'kept', or 'taken' when the reference is in use already. */
+  | { readonly do: 'keep'; readonly request: NewRequest; readonly lift?: Hex | undefined; readonly texts?: boolean }
   /** Replaces window, cover and sealed fields of a request of this very session. 'kept' or 'gone'. */
   | { readonly do: 'replace'; readonly request: NewRequest }
   /** An alarm that said "no call" now wants one. 'kept' or 'gone'. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { prompts } from '../../prompts/prompts.ts';
-import { SCREENS } from '../../machines/words.ts';
+import { BLANK } from '../../machines/events.ts';
+import { SCREENS, URGENT } from '../../machines/words.ts';
 import { type Saying, sayings } from '../../src/atlas/spoken.ts';
 import { type Oracle, walk } from '../../src/atlas/walk.ts';
 import { openAutomaton } from '../../src/dialogue/automaton.ts';
@@ -13,9 +14,10 @@ import { openEditions } from '../../src/editions.ts';
 import { callWords, everyCallWord } from '../../src/render/calls.ts';
 import { SILENCE, type Spoken } from '../../src/render/reply.ts';
 import { bare } from '../../src/render/values.ts';
-import type { World } from '../../src/render/turn.ts';
+import type { Turn, World } from '../../src/render/turn.ts';
+import { renderVoice } from '../../src/render/voice.ts';
 import { loadWords } from '../../src/render/words.ts';
-import { isPersonal } from '../../src/speech/clips.ts';
+import { isPersonal, MAX_SEGMENTS } from '../../src/speech/clips.ts';
 import { MONDAY } from '../harness/line.ts';
 import { scenes } from '../transcripts/scenes.ts';
 
@@ -122,6 +124,19 @@ t.test('what a caller meets in the first minute comes first, in every language',
   t.ok(soon.size >= 6 * 5, `${soon.size} turns within two keys`);
   t.same([...soon].filter((name) => !before.has(name)), []);
   t.ok(first < list.length / 6, `${first} of ${list.length}`);
+});
+
+t.test('whatever is said to a caller without a language is one clip, in whatever country', async (t) => {
+  const most = new Map<string, number>();
+  for (const screen of ['languages', ...URGENT, 'talk', 'callShut', 'ourNumber', 'helpLine', 'stayOver'] as const) {
+    if (prompts[screen].only === 'writing') continue;
+    for (const country of world.organisation.countries) {
+      const turn: Turn = { screen, context: { ...BLANK, numbersIn: country, linesIn: country, country, lineAt: '0', lineCount: '1', duty: 'open', offered: 'any:day' }, page: 0, notice: 'wrong', values: {}, world };
+      most.set(screen, Math.max(most.get(screen) ?? 0, renderVoice(turn, words).spoken.segments.length));
+    }
+  }
+  t.same([...most].filter(([, segments]) => segments > MAX_SEGMENTS), []);
+  t.ok((most.get('emergencyNumbers') ?? 0) > 100, `${most.get('emergencyNumbers')} parts`);
 });
 
 t.test('the list is the same each time, and nothing stands in it twice', async (t) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { openEditions } from '../../src/editions.ts';
@@ -28,6 +28,8 @@ const BROKEN: readonly (readonly [file: keyof typeof SOURCES, spoil: (content: J
   ['organisation.json', (c) => { c['languages'] = []; }, '/languages'],
   ['organisation.json', (c) => { c['languages'] = ['../../etc']; }, '/languages/0'],
   ['organisation.json', (c) => { c['zones'].KE = 'Africa/Nirobi'; }, '/zones/KE'],
+  ['organisation.json', (c) => { delete c['zones'].AE; }, '/zones/AE'],
+  ['organisation.json', (c) => { c['languages'] = ['en', 'pt']; }, '/languages/1'],
   ['organisation.json', (c) => { c['retention'].noteDays = '90'; }, '/retention/noteDays'],
   ['topics.json', (c) => { delete c['topics'].wages.expires; }, '/topics/wages/expires'],
   ['topics.json', (c) => { delete c['topics'].forced; }, '/topics/forced'],
@@ -53,10 +55,11 @@ t.test('a file that lacks a part is refused with its name and the place, and cal
 });
 
 t.test('what is mended counts, also when the file that was missing comes last', async (t) => {
-  const dataDir = t.testdir();
-  const editions = open(dataDir);
+  const dataDir = t.testdir({ locales: { pt: { 'language.json': '{}' } } });
+  for (const language of readdirSync(join(ROOT, 'locales'))) symlinkSync(join(ROOT, 'locales', language), join(dataDir, 'locales', language));
+  const editions = openEditions({ contentDir: join(ROOT, 'content'), localesDir: join(dataDir, 'locales'), dataDir, clock: { now: () => MONDAY } });
   const before = editions.current().edition;
-  write(dataDir, 'organisation.json', { ...shipped('content/organisation.json'), languages: ['en', 'am', 'pt'] });
+  write(dataDir, 'organisation.json', { ...shipped('content/organisation.json'), languages: ['en', 'am', 'pt'], bound: [] });
   t.match(refusal(() => editions.reload()), { where: 'pt/topics.json' });
   write(dataDir, 'topics.pt.json', shipped('locales/en/topics.json'));
   editions.reload();

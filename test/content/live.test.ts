@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import { BLANK } from '../../machines/events.ts';
-import { TOPICS } from '../../machines/words.ts';
+import { type Screen, TOPICS } from '../../machines/words.ts';
 import { openEditions } from '../../src/editions.ts';
 import { offer } from '../../src/render/screen.ts';
 import type { World } from '../../src/render/turn.ts';
@@ -34,6 +34,15 @@ t.test('live offers no topic without a source until the operator has reviewed it
   const { topics, ...rest } = shipped<{ topics: Record<string, object> }>('topics.json');
   const reviewed = { ...rest, topics: { ...topics, despair: { ...topics['despair'], reviewed: { by: 'the operator', on: '2026-11-23' } } } };
   t.ok(topicsOffered(world(t, 'live', { 'topics.json': reviewed })).includes('despair'));
+});
+
+t.test('no list is offered that has nothing in it', async (t) => {
+  const of = world(t, 'live');
+  const on = (screen: Screen): string[] => offer({ screen, context: { ...BLANK, withheld: of.withheld }, world: of }).options.map(({ word }) => word).filter((word) => word !== 'back');
+  for (const [list, from, word] of [['rightsPapers', 'rights', 'papers'], ['rightsHours', 'rights', 'hours'], ['rightsHome', 'rightsMore', 'goHome'], ['rightsProof', 'rightsMore', 'proof'], ['rightsOther', 'rightsMore', 'more']] as const) {
+    t.equal(on(from).includes(word), on(list).length > 0, list);
+  }
+  t.same(on('rightsOther'), [], 'as it is shipped: its three topics have no source');
 });
 
 t.test('every topic has a date, a day it expires, and a review mark', async (t) => {

@@ -1,8 +1,9 @@
 import t from 'tap';
-import { dial, text } from '../harness/caller.ts';
+import { call, dial, newSession, text } from '../harness/caller.ts';
 import { gatewayApi } from '../harness/gateway-api.ts';
 import { startLine } from '../harness/line.ts';
 import { press } from '../harness/press.ts';
+import { form, post } from '../harness/wire.ts';
 
 t.test('who begins to change a callback and goes back, reads what is kept, not what was not', async (t) => {
   for (const form of ['short', 'full'] as const) {
@@ -89,4 +90,46 @@ t.test('who is lost among the urgent screens finds back to where key 5 was press
   t.match(await press({ begin: () => phone.press('5'), press: (key) => phone.press(key) }, '7', '7'), /^CON Still not a choice/);
   await phone.press('5');
   t.equal(await phone.press('0'), home);
+});
+
+t.test('a caller without a language is offered a callback all the same, and finds back to the list of languages', async (t) => {
+  const line = await startLine();
+  t.teardown(() => line.close());
+  const phone = dial(line);
+  t.match(await press(phone, '7', '7'), /^CON Still not a choice/);
+  t.match(await press({ begin: () => phone.press('1'), press: (key) => phone.press(key) }, '2', '1'), /^CON Which day is safe/);
+  const other = dial(line, { number: '+999700000024' });
+  t.match(await press(other, '5', '2', '1', '1'), /1 Talk to a person now/);
+  t.match(await other.press('0'), /1 English/, 'not to a home in a language nobody chose');
+});
+
+t.test('whoever listens to the second page of the languages can hear the first again', async (t) => {
+  const line = await startLine();
+  t.teardown(() => line.close());
+  const phone = call(line);
+  const first = await phone.begin();
+  const heard = (said: string): string[] => line.said.get(/<Play url="[^"]*(\/audio\/[^"]+)"/.exec(said)?.[1] ?? '')?.segments.map(({ clip }) => clip) ?? [];
+  t.ok(heard(await phone.press('9')).includes('keys.back.press'));
+  t.same(heard(await phone.press('0')), heard(first));
+});
+
+t.test('who once sent STOP, and later says yes to texts, gets the number they were promised', async (t) => {
+  const api = await gatewayApi();
+  const line = await startLine({ apiUrl: api.url, organisation: { form: 'full' } });
+  t.teardown(async () => { await line.close(); await api.close(); });
+  const number = '+447700900704';
+  await post(`${line.at}/sms`, form('sms', { number, network: '99999', id: 'ATXid_stop', text: 'STOP' }));
+  const came = api.next(number);
+  const saved = await press(dial(line, { number }), '1', '1', '2', '1', '4', '2', '1', '2', '1', '3', '2', '1', '1');
+  t.match(await came, new RegExp(/\b(\d{4})(\d{4})\b/.exec(saved)?.slice(1).join(' ') ?? '-'));
+});
+
+t.test('a phone that rings twice is never picked up, and called once', async (t) => {
+  const line = await startLine();
+  t.teardown(() => line.close());
+  for (const to of ['+999100101', '+999100101', '999100101']) {
+    const body = form('voice', { number: '+999700000025', session: newSession('ATVId'), to, state: 'Ringing' });
+    t.match((await post(`${line.at}/voice`, body)).text, /<Reject/, to);
+  }
+  t.same(line.log.filter(({ event }) => event === 'error' || event === 'fault'), []);
 });

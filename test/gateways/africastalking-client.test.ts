@@ -24,7 +24,7 @@ async function carrier(test: Test, script: Script) {
   return { asked, url, carriage: africastalking({ ...ACCOUNT, apiUrl: url, voiceUrl: url, timeoutMs: 400 }) };
 }
 
-const ACCOUNT = { username: 'sandbox', apiKey: 'key-one', numbers: { outgoing: '+999100199', texts: '+999100100' } };
+const ACCOUNT = { username: 'sandbox', apiKey: 'key-one', numbers: () => ({ outgoing: '+999100199', texts: '+999100100' }) };
 const json = (status: number, body: unknown): Script => (_, response) =>
   void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 const plain = (status: number, body: string): Script => (_, response) =>

@@ -46,8 +46,9 @@ export const MAY: Readonly<Record<string, May>> = {
   // What gateways are handed: puts dialogue, calls, sealing and speech behind one contract.
   'src/line.ts': { run: ['src/dialogue', 'src/effects'], name: ['*'], packages: ['node:crypto'] },
   // Reads content/ for render, which does no I/O.
-  'src/editions.ts': { run: ['src/content-shape.ts'], name: ['src/render'], packages: ['luxon', 'node:crypto', 'node:fs', 'node:path'] },
+  'src/editions.ts': { run: ['src/content-sense.ts', 'src/content-shape.ts'], name: ['src/render'], packages: ['luxon', 'node:crypto', 'node:fs', 'node:path'] },
   // machines: which topics there are.
+  'src/content-sense.ts': { run: [], name: ['src/render'], packages: ['node:fs', 'node:path'] },
   'src/content-shape.ts': { run: ['machines'], packages: ['ajv', 'luxon'] },
   'src/front.ts': { name: ['fastify'] },
   // Starting shows how the clips come along.

@@ -4,7 +4,7 @@ import type { NewRequest, Windows } from '../../store/store.ts';
 import { zoneOf } from '../place.ts';
 import { type AskFile, callerOf, fact, type Reach, type Situation } from './ask.ts';
 import { lifting } from './urgent.ts';
-import { whereIs } from './whereabouts.ts';
+import { languageOf, whereIs } from './whereabouts.ts';
 import { textOf } from './text.ts';
 
 const CONSENT = 'consent.v1'; // raise when the wording of what is kept changes
@@ -15,7 +15,7 @@ const text = (value: Value | undefined): string => (value?.is === 'text' ? value
 /** The windows of what the caller chose, or of the hour at which the desk opens. */
 export function chosen(s: Situation, { duty }: Reach): { windows: Windows; when: Value } | undefined {
   const open = s.values['open'];
-  const { day, part, purpose, country, language } = s.context;
+  const { day, part, purpose, country } = s.context;
   if (purpose === 'opening') {
     if (open?.is !== 'clock' || open.at + OPENING_HOURS * 3_600_000 <= s.now) return undefined;
     const { zone } = open;
@@ -23,7 +23,7 @@ export function chosen(s: Situation, { duty }: Reach): { windows: Windows; when:
     return { windows: { day: date, part: 'open', zone, first: { from: open.at, to: open.at + OPENING_HOURS * 3_600_000 } }, when: { is: 'when', day: date, part: 'open', at: open.at, zone } };
   }
   const zone = zoneOf(country, s.world);
-  const windows = duty.windows({ day, part, base: text(s.values['base']), zone, language }, s.now);
+  const windows = duty.windows({ day, part, base: text(s.values['base']), zone, language: languageOf(s) }, s.now);
   return windows && { windows, when: { is: 'when', day: windows.day, part: windows.part, zone } };
 }
 
@@ -33,14 +33,14 @@ const countryOf = ({ context, world }: Situation): string => context.country || 
 const asked = (word: string): string | undefined => word || undefined;
 
 async function request(s: Situation, reach: Reach, id: string, windows: Windows, country: string): Promise<NewRequest> {
-  const { cover, language, safeWord, whoCalls, forWhom, texts, subject } = s.context;
+  const { cover, safeWord, whoCalls, forWhom, texts, subject } = s.context;
   await reach.sealing.ready();
   const coverName = cover === 'askName' ? text(s.values['typed']) : undefined;
   const sealed = reach.sealing.sealRecord(id, { number: s.hop.number, coverName, safeWord: asked(safeWord), whoCalls: asked(whoCalls), forWhom: asked(forWhom), texts: asked(texts) });
   const caller = callerOf(s, reach);
   const { numberDays, noteDays } = s.world.organisation.retention;
   return {
-    id, kind: 'callback', channel: s.hop.channel, language, country, zone: windows.zone, call: 'yes', windows, ...sealed,
+    id, kind: 'callback', channel: s.hop.channel, language: languageOf(s), country, zone: windows.zone, call: 'yes', windows, ...sealed,
     ...(cover ? { cover } : {}), ...(subject ? { subject } : {}), ...(caller === undefined ? {} : { caller }), consent: s.context.purpose === 'opening' ? 'urgent' : CONSENT,
     madeAt: s.now, numberUntil: s.now + numberDays * 86_400_000, eraseAt: s.now + noteDays * 86_400_000,
   };
@@ -64,7 +64,7 @@ export const book: AskFile = async (s, reach) => {
   const opening = s.context.purpose === 'opening';
   const country = opening ? await whereIs(s) : countryOf(s);
   const kept = { word: 'kept', ...(opening ? { words: { country } } : {}), values: { request: { is: 'text', text: id }, ref: { is: 'reference', digits: reference }, when: choice.when } } as const;
-  const act = { do: 'keep', request: { ...(await request(s, reach, id, choice.windows, country)), reference: reach.sealing.referenceTag(reference) }, lift: lifting(s, reach) } as const;
+  const act = { do: 'keep', request: { ...(await request(s, reach, id, choice.windows, country)), reference: reach.sealing.referenceTag(reference) }, lift: lifting(s, reach), texts: s.context.texts === 'plain' } as const;
   return { act, outcomes: { kept }, tells: textOf(s, reach, id, reference), tellOn: ['kept'] };
 };
 

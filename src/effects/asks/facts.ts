@@ -1,6 +1,6 @@
 import { placeOf, zoneOf } from '../place.ts';
 import { type AskFile, fact } from './ask.ts';
-import { whereIs } from './whereabouts.ts';
+import { languageOf, whereIs } from './whereabouts.ts';
 
 const OPENS_WITHIN = 10_000; // ms
 
@@ -19,7 +19,7 @@ export const duty: AskFile = async (s, { duty: rota }) => {
 export const windows: AskFile = async (s, { duty: rota }) => {
   await rota.there();
   const place = s.context.place === 'sure' ? { country: s.context.country, zone: zoneOf(s.context.country, s.world), sure: true } : await placeOf(s.hop, s.world);
-  const offered = rota.offered(s.now, place.zone, s.context.language);
+  const offered = rota.offered(s.now, place.zone, languageOf(s));
   const base = rota.today(s.now, place.zone);
   return fact(offered ? 'some' : 'none', {
     words: { offered, country: place.country, place: place.sure ? 'sure' : 'unsure' },

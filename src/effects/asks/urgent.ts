@@ -3,7 +3,7 @@ import { placeOf, zoneOf } from '../place.ts';
 import { type AskFile, callerOf, fact, type Prepared, type Reach, type Situation } from './ask.ts';
 import { duty } from './facts.ts';
 import { MINUTES_15, ring } from './ring.ts';
-import { whereIs } from './whereabouts.ts';
+import { languageOf, whereIs } from './whereabouts.ts';
 
 async function alert(s: Situation, reach: Reach, call: 'yes' | 'no', language: string, country: string): Promise<NewRequest> {
   const id = reach.sealing.newId();
@@ -16,8 +16,6 @@ async function alert(s: Situation, reach: Reach, call: 'yes' | 'no', language: s
     ...(caller === undefined ? {} : { caller }), madeAt: s.now, numberUntil: s.now + numberDays * 86_400_000, eraseAt: s.now + noteDays * 86_400_000,
   };
 }
-
-const languageOf = (s: Situation): string => s.context.language || (s.world.organisation.languages[0] ?? 'en');
 
 /** A silent alarm: kept as "no call" as soon as its screen is shown; hanging up keeps it. */
 export const alarm: AskFile = async (s, reach) => {

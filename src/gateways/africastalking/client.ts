@@ -12,7 +12,8 @@ export interface Account {
   /** Calls are posted to `<voiceUrl>/call`. */
   readonly voiceUrl?: string | undefined;
   /** Calls come from `outgoing`, texts from `texts`. */
-  readonly numbers: { readonly outgoing: string; readonly texts: string };
+  /** As they are now: the operator may change them while the line runs. */
+  readonly numbers: () => { readonly outgoing: string; readonly texts: string };
   /** How long the gateway may take to answer, in milliseconds; then it is uncertain. Default 10,000. */
   readonly timeoutMs?: number | undefined;
 }
@@ -34,14 +35,14 @@ export function africastalking(account: Account): Carriage {
   return {
     async text(to, words) {
       if (!isNumber(to)) throw new HlpError('HLP_TEXT_REFUSED', 'number');
-      const answer = await within(timeoutMs, () => open().text({ to, message: words, from: numbers.texts }));
+      const answer = await within(timeoutMs, () => open().text({ to, message: words, from: numbers().texts }));
       if ('failure' in answer) throw new HlpError(judgeFailure('text', answer.failure));
       return judgeText(answer.body);
     },
     async call(to) {
       if (!isNumber(to)) throw new HlpError('HLP_CALL_REFUSED', 'number');
       // Left out, the SDK sends the word "undefined". The instructions of the call do not carry it, so it is not kept.
-      const answer = await within(timeoutMs, () => open().call({ callFrom: numbers.outgoing, callTo: to, clientRequestId: randomUUID() }));
+      const answer = await within(timeoutMs, () => open().call({ callFrom: numbers().outgoing, callTo: to, clientRequestId: randomUUID() }));
       if ('failure' in answer) throw new HlpError(judgeFailure('call', answer.failure));
       return judgeCall(answer.body);
     },

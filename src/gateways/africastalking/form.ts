@@ -57,3 +57,6 @@ export function callerNumber(field: string | undefined): string | undefined {
 
 /** Country and network (ITU-T E.212): five or six digits, or nothing that is known. It is kept in clear, so nothing else may pass for it. */
 export const networkCode = (code: string | undefined): string | undefined => (code !== undefined && /^\d{5,6}$/.test(code) ? code : undefined);
+
+/** What was dialled: a number of the line's own, which may have lost its plus too, or a code. */
+export const calledNumber = (field: string | undefined): string | undefined => callerNumber(field?.trim()) ?? field;

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HlpError } from '../../errors.ts';
 import type { Reply } from '../../render/reply.ts';
 import type { Gateway, Line } from '../gateway.ts';
-import { callerNumber, readForm } from './form.ts';
+import { calledNumber, callerNumber, readForm } from './form.ts';
 import { guard } from './guard.ts';
 import { isLegState, readLeg, writeLeg } from './legs.ts';
 import { readReport, readText } from './sms.ts';
@@ -79,9 +79,10 @@ function routes(scope: FastifyInstance, line: Line, { token }: { token: string }
       if (end) await line.left(end);
       return send(document([]));
     }
-    if (fields.get('destinationNumber') === line.numbers.missed) {
+    if (calledNumber(fields.get('destinationNumber')) === line.numbers.missed) {
       const call = { gateway: 'africastalking', session: fields.get('sessionId') ?? '', number: callerNumber(fields.get('callerNumber')) };
-      if (call.session) await line.missed(call);
+      // Never picked up, whatever becomes of it: that would cost its caller.
+      if (call.session) await line.missed(call).catch((error: unknown) => line.refused(error));
       return send(document([reject()]));
     }
     const hop = readVoice(fields, path, line);

@@ -1,11 +1,11 @@
 import type { Line, Text } from '../gateway.ts';
-import { callerNumber, networkCode, type Fields } from './form.ts';
+import { calledNumber, callerNumber, networkCode, type Fields } from './form.ts';
 
 /** Undefined when it cannot be answered: no id to tell repeats by, or no number to answer to. */
 export function readText(f: Fields): Text | undefined {
   const number = callerNumber(f.get('from'));
   const id = f.get('id');
-  return id && number ? { gateway: 'africastalking', id, number, text: f.get('text') ?? '', to: f.get('to'), network: networkCode(f.get('networkCode')) } : undefined;
+  return id && number ? { gateway: 'africastalking', id, number, text: f.get('text') ?? '', to: calledNumber(f.get('to')), network: networkCode(f.get('networkCode')) } : undefined;
 }
 
 const FINAL: Readonly<Record<string, 'delivered' | 'failed'>> = { Success: 'delivered', Failed: 'failed', Rejected: 'failed', AbsentSubscriber: 'failed', Expired: 'failed' };

@@ -1,6 +1,6 @@
 import { type Reply, SILENCE } from '../../render/reply.ts';
 import type { Hop, Line, SessionEnd } from '../gateway.ts';
-import { callerNumber, type Fields } from './form.ts';
+import { calledNumber, callerNumber, type Fields } from './form.ts';
 import { dequeue, document, getDigits, play, redirect, say, type Action } from './xml.ts';
 
 const GATEWAY = 'africastalking';
@@ -24,7 +24,7 @@ export function readVoice(f: Fields, path: VoicePath | undefined, line: Pick<Lin
   const keys = path?.kind === 'k' ? f.get('dtmfDigits') : undefined;
   // A request that comes for keys and brings none is a silence all the same.
   const transcript = path ? [...before, keys && keys !== 'None' ? keys.slice(0, MOST_KEYS) : SILENCE] : [];
-  return { gateway: GATEWAY, session, channel: 'voice', number: callerNumber(f.get('callerNumber')), transcript, dialled: f.get('destinationNumber') };
+  return { gateway: GATEWAY, session, channel: 'voice', number: callerNumber(f.get('callerNumber')), transcript, dialled: calledNumber(f.get('destinationNumber')) };
 }
 
 /** The document of one turn. `voiceUrl` is the voice callback with its token, without a trailing slash. */
