@@ -54,7 +54,8 @@ export function write(value: Value, language: string, words: Wordings): string {
     case 'when': return w('when', { day: dayOf(value, w, 'dayShort'), time: timeOf(value, w, 'partReadBack', 'hoursReadBack') });
     case 'date': return dateOf(value.iso, w);
     case 'checked': return w(sourceKey(value), { date: dateOf(value.iso, w) });
-    case 'helpLine': return [...cautionsOf(value.line), 'helpLine.number', checkedKey(value.line)].map((key) => w(key, lineParts(value.line, w))).join(' ');
+    // Before the number, so that it is never read alone on a page.
+    case 'helpLine': return [...cautionsOf(value.line), checkedKey(value.line), 'helpLine.number'].map((key) => w(key, lineParts(value.line, w))).join(' ');
     case 'office': return w('office.known', { name: value.name, number: value.number, checked: value.checked ? w('office.checked', { date: dateOf(value.checked, w) }) : w('office.notChecked') });
     case 'emergency': return emergencyParts(value).map((part) => (part.number ? w(part.key, { number: part.number }) : w(part.key, { country: w(`countries.${value.country}`), date: value.checked ? dateOf(value.checked, w) : '' }))).join(' ');
   }
@@ -92,14 +93,15 @@ export function speak(value: Value, language: string, words: Wordings): Segment[
       const own = value.line.called === 'own';
       const said = (key: string): Segment => ({ clip: `value.${key}`, text: w(key, lineParts(value.line, w)) });
       return [
-        ...cautionsOf(value.line).map(said),
+        ...cautionsOf(value.line).map(said), { ...said(checkedKey(value.line)), clip: `value.${checkedKey(value.line)}${dayOfCheck(value.line.checked)}` },
         { clip: `value.helpLine.${value.line.called}.${own ? nameOfClip(value.line.name) : value.line.country}`, text: nameOfLine(value.line, w), ...(own && language !== 'en' ? { language: 'en' } : {}) },
-        ...speak({ is: 'phone', number: value.line.number }, language, words), { ...said(checkedKey(value.line)), clip: `value.${checkedKey(value.line)}${dayOfCheck(value.line.checked)}` },
+        ...speak({ is: 'phone', number: value.line.number }, language, words),
       ];
     }
     case 'office': return [
-      { clip: 'value.office.name', text: value.name, ...(value.called && value.called !== language ? { language: value.called } : {}) }, ...speak({ is: 'phone', number: value.number }, language, words),
+      { clip: 'value.office.name', text: value.name, ...(value.called && value.called !== language ? { language: value.called } : {}) },
       { clip: `value.office.${value.checked ? 'checked' : 'notChecked'}${dayOfCheck(value.checked)}`, text: value.checked ? w('office.checked', { date: dateOf(value.checked, w) }) : w('office.notChecked') },
+      ...speak({ is: 'phone', number: value.number }, language, words),
     ];
     // Clips say one thing each, so that each can be recorded.
     case 'date': return [{ clip: `value.date.${value.iso.slice(5)}`, text: write(value, language, words) }];

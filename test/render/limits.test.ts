@@ -98,6 +98,20 @@ t.test('no page of emergency numbers parts the police\'s number from what they m
   }
 });
 
+t.test('nobody reads a number of another line before what is known of it', async (t) => {
+  for (const { name, language, script } of forms) {
+    const form = words.form(language, script);
+    for (const profile of profiles) {
+      for (const turn of fillings('helpLine', { language, script }, world, words)) {
+        const line = turn.world.lines[turn.context.linesIn]![Number(turn.context.lineAt)]!;
+        const read = readable(turn, profile, words).map(({ text }) => text).join(' ');
+        const [label = ''] = words.written.text(form, `values.emergency.${line.checked ? 'checked' : 'notChecked'}`, { date: '|' }).split('|');
+        t.ok(read.indexOf(label.trim()) < read.indexOf(line.number), `${name}, ${line.country}: ${read}`);
+      }
+    }
+  }
+});
+
 t.test('the neutral name on the first screens is in every language and form on offer', async (t) => {
   const { shownAs, languages } = plain.organisation;
   t.same(forms.filter(({ language }) => languages.includes(language)).map(({ name }) => name).sort(), Object.keys(shownAs).sort());
