@@ -81,7 +81,7 @@ t.test('the organisation changes its number and languages in mid-session: a sess
   const own = join(dir, 'data', 'content');
   mkdirSync(own, { recursive: true });
   const organisation = JSON.parse(readFileSync(join(CONTENT, 'organisation.json'), 'utf8')) as { numbers: Record<string, unknown>; languages: string[]; shownAs: Record<string, string> };
-  writeFileSync(join(own, 'organisation.json'), JSON.stringify({ ...organisation, numbers: { ...organisation.numbers, complaints: '+999100155' }, languages: ['am', 'en'], shownAs: { en: 'Other line', am: 'Other line' } }));
+  writeFileSync(join(own, 'organisation.json'), JSON.stringify({ ...organisation, numbers: { ...organisation.numbers, complaints: '+999100155' }, languages: ['am', 'en'], bound: [], shownAs: { en: 'Other line', am: 'Other line' } }));
   await line.app.close();
   line = await startLine({ dir });
   t.teardown(() => line.close());

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import t from 'tap';
+import { MAX_SEGMENTS } from '../../src/speech/clips.ts';
 import { openEngine } from '../../src/speech/engine/engine.ts';
 import { JobQueue, type Outcome, type Waiting } from '../../src/speech/engine/queue.ts';
 import { fakeClock, longPrompt, say, speechFor } from './speech-harness.ts';
@@ -114,7 +115,7 @@ t.test('without an engine a caller is told at once, and the log once a minute', 
 t.test('whatever is asked, pathFor answers and never throws', async (t) => {
   const { speech } = await speechFor(t);
   const odd = [say('en'), say('en', ''), say('en', { clip: '../x', text: 'x' }), say('en', { clip: '', text: 'x' }), say('en', 'x'.repeat(5_000)),
-    say('en', ...Array.from({ length: 101 }, () => 'x')), undefined, null, {}, { language: 'en', segments: [{}] }];
+    say('en', ...Array.from({ length: MAX_SEGMENTS + 1 }, () => 'x')), undefined, null, {}, { language: 'en', segments: [{}] }];
   for (const spoken of odd) t.equal(await speech.pathFor(spoken as never, 30_000), undefined);
   t.ok(await speech.pathFor(say('en', 'Wages < 5 & <speak> [[h@]] \u0000 "quoted"; rm -rf $HOME\n\nNew line.'), 30_000), 'signs are words like any other');
   t.equal(await speech.pathFor(longPrompt(9), 0), undefined, 'who cannot wait is not kept');
