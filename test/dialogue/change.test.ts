@@ -2,7 +2,8 @@ import t from 'tap';
 import { call, dial, newSession, text } from '../harness/caller.ts';
 import { gatewayApi } from '../harness/gateway-api.ts';
 import { startLine } from '../harness/line.ts';
-import { press } from '../harness/press.ts';
+import { goOn, press } from '../harness/press.ts';
+import { closedUntil } from '../harness/rota.ts';
 import { form, post } from '../harness/wire.ts';
 
 t.test('who begins to change a callback and goes back, reads what is kept, not what was not', async (t) => {
@@ -13,9 +14,9 @@ t.test('who begins to change a callback and goes back, reads what is kept, not w
     const more = form === 'full' ? ['1', '1', '1', '1', '1'] : [];
     const saved = await press(phone, '1', '1', '2', '1', '4', '2', '1', ...more, ...(form === 'full' ? ['1'] : []));
     t.match(saved, /^CON Saved: any day, day 11-4, Kenya time\. Another answers: we hang up/);
-    t.match(await press({ begin: () => phone.press('2'), press: (key) => phone.press(key) }, '2', '3'), /Who answers hears/);
+    t.match(await goOn(phone, '2', '2', '3'), /Who answers hears/);
     if (form === 'full') {
-      t.match(await press({ begin: () => phone.press('2'), press: (key) => phone.press(key) }, ...more), /^CON Kenya time\.\nWe call Tue, evening 4-9\. Another answers: wrong number/);
+      t.match(await goOn(phone, '2', ...more), /^CON Kenya time\.\nWe call Tue, evening 4-9\. Another answers: wrong number/);
       await phone.press('2');
     } else {
       await phone.press('0');
@@ -58,8 +59,8 @@ t.test('a change after an alarm moves the callback, and leaves the alarm what it
   t.teardown(() => line.close());
   const phone = dial(line);
   await press(phone, '1', '1', '2', '1', '4', '2', '1');
-  t.match(await press({ begin: () => phone.press('5'), press: (key) => phone.press(key) }, '5', '0', '0'), /^CON Saved: any day, day 11-4/, 'undone, and back');
-  t.match(await press({ begin: () => phone.press('2'), press: (key) => phone.press(key) }, '4', '4', '2'), /^CON Saved: any day, night 9-12.*wrong number/s);
+  t.match(await goOn(phone, '5', '5', '0', '0'), /^CON Saved: any day, day 11-4/, 'undone, and back');
+  t.match(await goOn(phone, '2', '4', '4', '2'), /^CON Saved: any day, night 9-12.*wrong number/s);
   const rows = await line.app.store.requests.queue(line.clock.now());
   t.match(rows.filter(({ kind }) => kind === 'callback'), [{ part: 'night', cover: 'wrongNumber' }]);
 });
@@ -67,17 +68,14 @@ t.test('a change after an alarm moves the callback, and leaves the alarm what it
 t.test('who looks at a call when the desk opens while changing a callback, still changes that one', async (t) => {
   const line = await startLine();
   t.teardown(() => line.close());
-  const [advocate] = (await line.app.store.rota.read()).advocates;
-  await line.app.store.rota.setShifts(advocate?.id ?? '', [{ days: [1, 2, 3, 4, 5, 6, 7], from: 20 * 60, to: 24 * 60, zone: 'Africa/Nairobi' }]);
-  await line.app.store.rota.setDuty(advocate?.id ?? '', false);
-  await new Promise((resolve) => setTimeout(resolve, 700)); // the rota is followed within half a second
+  await closedUntil(line, 20, 24);
   const phone = dial(line);
   const saved = await press(phone, '1', '1', '2', '1', '4', '3', '1');
   t.match(saved, /^CON Saved: any day, evening 4-9/);
   const days = await phone.press('2');
-  t.equal(await press({ begin: () => phone.press('5'), press: (key) => phone.press(key) }, '1', '1', '0', '0', '0'), days);
+  t.equal(await goOn(phone, '5', '1', '1', '0', '0', '0'), days);
   t.equal(await phone.press('0'), saved);
-  await press({ begin: () => phone.press('2'), press: (key) => phone.press(key) }, '4', '4', '2');
+  await goOn(phone, '2', '4', '4', '2');
   t.match(await line.app.store.requests.queue(line.clock.now()), [{ part: 'night', cover: 'wrongNumber' }]);
   t.equal((await line.app.store.requests.queue(line.clock.now())).length, 1);
 });
@@ -87,7 +85,7 @@ t.test('who is lost among the urgent screens finds back to where key 5 was press
   t.teardown(() => line.close());
   const phone = dial(line);
   const home = await press(phone, '1');
-  t.match(await press({ begin: () => phone.press('5'), press: (key) => phone.press(key) }, '7', '7'), /^CON Still not a choice/);
+  t.match(await goOn(phone, '5', '7', '7'), /^CON Still not a choice/);
   await phone.press('5');
   t.equal(await phone.press('0'), home);
 });
@@ -97,7 +95,7 @@ t.test('a caller without a language is offered a callback all the same, and find
   t.teardown(() => line.close());
   const phone = dial(line);
   t.match(await press(phone, '7', '7'), /^CON Still not a choice/);
-  t.match(await press({ begin: () => phone.press('1'), press: (key) => phone.press(key) }, '2', '1'), /^CON Which day is safe/);
+  t.match(await goOn(phone, '1', '2', '1'), /^CON Which day is safe/);
   const other = dial(line, { number: '+999700000024' });
   t.match(await press(other, '5', '2', '1', '1'), /1 Talk to a person now/);
   t.match(await other.press('0'), /1 English/, 'not to a home in a language nobody chose');

@@ -5,7 +5,8 @@ import type { Organisation } from '../../src/render/turn.ts';
 import { call, dial, text } from '../harness/caller.ts';
 import { gatewayApi } from '../harness/gateway-api.ts';
 import { startLine, type TestLine } from '../harness/line.ts';
-import { press } from '../harness/press.ts';
+import { goOn, press } from '../harness/press.ts';
+import { closedUntil } from '../harness/rota.ts';
 
 /** Kept free for films (ARCEP): nobody's, and yet of a country; not one the line has times of. */
 const french = (n: number): string => `+3363998${String(n).padStart(4, '0')}`;
@@ -23,7 +24,7 @@ t.test('help lines are those of the country they were asked for, also after emer
   const phone = dial(line);
   const shown = await press(phone, '1', '2', '9', '4', '3', '2', '2');
   t.match(shown, /Labour office 19911/);
-  t.match(await press({ begin: () => phone.press('5'), press: (key) => phone.press(key) }, '2', '2', '9', '2'), /^CON Oman|^CON .*Not checked/);
+  t.match(await goOn(phone, '5', '2', '2', '9', '2'), /^CON Oman|^CON .*Not checked/);
   t.match(await phone.press('0'), /^CON Urgent\?/);
   t.equal(await phone.press('0'), shown, 'the way back leads where 5 was pressed, and to what stood there');
   t.match(await phone.press('0'), /1 Embassy/);
@@ -38,7 +39,7 @@ t.test('where no help line is known, another country is asked for help lines, al
   const phone = dial(line);
   const none = await press(phone, '1', '2', '9', '4', '3', '1');
   t.match(none, /^CON We know no help line in Kenya/);
-  t.equal(await press({ begin: () => phone.press('5'), press: (key) => phone.press(key) }, '2', '2', '2', '0', '0'), none);
+  t.equal(await goOn(phone, '5', '2', '2', '2', '0', '0'), none);
   await phone.press('2');
   t.match(await phone.press('2'), /Labour office 19911/, 'and not the police of Saudi Arabia');
 });
@@ -47,11 +48,11 @@ t.test('who looks up emergency numbers elsewhere, has their callback at home all
   const line = await lineOf(t);
   const phone = dial(line);
   const days = await press(phone, '1', '1', '2', '1');
-  t.equal(await press({ begin: () => phone.press('5'), press: (key) => phone.press(key) }, '2', '2', '2', '0', '0'), days);
-  const saved = await press({ begin: () => phone.press('1'), press: (key) => phone.press(key) }, '2', '1');
+  t.equal(await goOn(phone, '5', '2', '2', '2', '0', '0'), days);
+  const saved = await goOn(phone, '1', '2', '1');
   t.match(saved, /^CON Saved: Mon, day 11-4, Kenya time/);
   t.match(await kept(line), { country: 'KE', zone: 'Africa/Nairobi' });
-  t.equal(await press({ begin: () => phone.press('5'), press: (key) => phone.press(key) }, '2', '2', '2', '0', '0'), saved);
+  t.equal(await goOn(phone, '5', '2', '2', '2', '0', '0'), saved);
 });
 
 t.test('an alarm tells the country its caller said', async (t) => {
@@ -66,7 +67,7 @@ t.test('a phone abroad is asked whose time is meant, on USSD and by text, and th
   t.teardown(async () => { await line.close(); await api.close(); });
   const phone = dial(line, { number: french(1), network: SAFARICOM });
   t.match(await press(phone, '1', '1', '2', '1'), /^CON Are your times Kenya time\?/);
-  t.match(await press({ begin: () => phone.press('2'), press: (key) => phone.press(key) }, '3', '4', '2', '1'), /^CON Saved: any day, day 11-4, UAE time/);
+  t.match(await goOn(phone, '2', '3', '4', '2', '1'), /^CON Saved: any day, day 11-4, UAE time/);
   const row = await kept(line);
   t.match(row, { country: 'AE', zone: 'Asia/Dubai' });
   t.equal(new Date(row?.first?.from ?? 0).toISOString().slice(11), '07:00:00.000Z', 'eleven in Dubai');
@@ -83,10 +84,7 @@ t.test('a call from a country whose time nobody set asks where it comes from', a
 
 t.test('who is called when the desk opens, and changes that, is asked whose time is meant', async (t) => {
   const line = await lineOf(t);
-  const [advocate] = (await line.app.store.rota.read()).advocates;
-  await line.app.store.rota.setShifts(advocate?.id ?? '', [{ days: [1, 2, 3, 4, 5, 6, 7], from: 20 * 60, to: 23 * 60, zone: 'Africa/Nairobi' }]);
-  await line.app.store.rota.setDuty(advocate?.id ?? '', false);
-  await new Promise((resolve) => setTimeout(resolve, 700)); // the rota is followed within half a second
+  await closedUntil(line, 20, 23);
   const phone = dial(line, { number: french(4), network: SAFARICOM });
   t.match(await press(phone, '1', '5', '1', '1', '1'), /^CON Saved/);
   t.match(await phone.press('2'), /^CON Are your times Kenya time\?/);
@@ -105,13 +103,10 @@ t.test('a change by the number tells whose time it is, to the caller and to the 
 
 t.test('the hours a caller in danger is told are those of the country they said', async (t) => {
   const line = await lineOf(t);
-  const [advocate] = (await line.app.store.rota.read()).advocates;
-  await line.app.store.rota.setShifts(advocate?.id ?? '', [{ days: [1, 2, 3, 4, 5, 6, 7], from: 20 * 60, to: 23 * 60, zone: 'Africa/Nairobi' }]);
-  await line.app.store.rota.setDuty(advocate?.id ?? '', false);
-  await new Promise((resolve) => setTimeout(resolve, 700)); // the rota is followed within half a second
+  await closedUntil(line, 20, 23);
   const phone = dial(line, { number: '+254711000001', network: SAFARICOM });
   t.match(await press(phone, '1', '5', '2', '2', '3', '0', '1'), /until Mon night 9/, 'the Emirates, an hour later than Kenya');
-  t.match(await press({ begin: () => phone.press('1'), press: (key) => phone.press(key) }, '1'), /^CON Saved: Mon, night 9, UAE time/);
+  t.match(await goOn(phone, '1', '1'), /^CON Saved: Mon, night 9, UAE time/);
   t.match(await kept(line), { country: 'AE', zone: 'Asia/Dubai' });
 });
 
