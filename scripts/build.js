@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const STAMP = 'dist/build.json';
 
-const SERVER = { cli: 'src/cli.ts', 'store-worker': 'src/store/worker.ts', 'speech-child': 'src/speech/engine/child.ts', 'demo-keys': 'src/desk/demo-keys-thread.ts' };
+const SERVER = { cli: 'src/cli.ts', 'store-worker': 'src/store/worker.ts', 'speech-child': 'src/speech/engine/child.ts', 'demo-keys': 'src/desk/people/demo-keys-thread.ts' };
 const PAGES = ['phone', 'desk'];
 const sourcesOf = (page) => `src/${page}/browser`;
 

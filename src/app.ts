@@ -5,7 +5,7 @@ import { sayings } from './atlas/spoken.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { deskRoutes } from './desk/routes.ts';
-import { setUpDemo } from './desk/demo.ts';
+import { setUpDemo } from './desk/people/demo.ts';
 import { languageName } from './desk/names.ts';
 import { openAutomaton } from './dialogue/automaton.ts';
 import { openConversation } from './dialogue/conversation.ts';

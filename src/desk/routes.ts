@@ -8,17 +8,17 @@ import type { Log } from '../log.ts';
 import { SALT_BYTES } from '../sealing/desk-keys.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Hex, Store } from '../store/store.ts';
-import { advocateOf, guardRoutes } from './access.ts';
-import { serveCounts, type Counting } from './counts.ts';
-import { sendSecurityHeaders } from './headers.ts';
-import { Live } from './live.ts';
+import { advocateOf, guardRoutes } from './web/access.ts';
+import { serveCounts, type Counting } from './counts/counts.ts';
+import { sendSecurityHeaders } from './web/headers.ts';
+import { Live } from './queue/live.ts';
 import type { Names } from './names.ts';
-import { servePages } from './pages.ts';
-import { answerFailure, Refusal } from './refusal.ts';
-import { serveRequests, type Begin } from './requests.ts';
-import { Sessions } from './sessions.ts';
-import { serveSignIn } from './sign-in.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { servePages } from './web/pages.ts';
+import { answerFailure, Refusal } from './web/refusal.ts';
+import { serveRequests, type Begin } from './queue/requests.ts';
+import { Sessions } from './web/sessions.ts';
+import { serveSignIn } from './people/sign-in.ts';
+import { takeSnapshot } from './queue/snapshot.ts';
 import type { Snapshot } from './wire.ts';
 
 export interface DeskOptions {

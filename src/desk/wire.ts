@@ -45,7 +45,7 @@ export interface Snapshot {
   readonly onDuty: readonly { readonly id: Hex; readonly name: string }[];
 }
 
-/** Figures of one screen, of one channel and language or of `all`; each is what may be shown of it (desk/small-groups.ts). */
+/** Figures of one screen, of one channel and language or of `all`; each is what may be shown of it (desk/counts/small-groups.ts). */
 export interface CountRow {
   readonly screen: string; readonly channel: string; readonly language: string;
   readonly shown: number; readonly answered: number; readonly wrong: number; readonly dropped: number; readonly goal: number;

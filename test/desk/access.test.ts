@@ -1,5 +1,5 @@
 import t from 'tap';
-import { SECURITY_HEADERS } from '../../src/desk/headers.ts';
+import { SECURITY_HEADERS } from '../../src/desk/web/headers.ts';
 import { openDesk, Visitor } from './harness.ts';
 
 const ID = 'ab'.repeat(16);

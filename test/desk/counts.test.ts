@@ -1,5 +1,5 @@
 import t from 'tap';
-import { helpedOf, rowsOf, shownOf } from '../../src/desk/small-groups.ts';
+import { helpedOf, rowsOf, shownOf } from '../../src/desk/counts/small-groups.ts';
 import { openDesk, Visitor, DAY, HOUR, type Desk } from './harness.ts';
 
 type Sum = Parameters<typeof rowsOf>[0][number];

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Keys } from '../../src/desk/browser/keys.ts';
+import type { Keys } from '../../src/desk/browser/people/keys.ts';
 import { DAY, HOUR, makeRequest, openDesk, Visitor, type Desk } from './harness.ts';
 
 const NUMBER = '+447700900123';

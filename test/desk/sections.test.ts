@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { arrange, isAlarm, sectionOf, SECTIONS, windowOf } from '../../src/desk/browser/sections.ts';
-import { lasting } from '../../src/desk/browser/times.ts';
+import { arrange, isAlarm, sectionOf, SECTIONS, windowOf } from '../../src/desk/browser/queue/sections.ts';
+import { lasting } from '../../src/desk/browser/frame/times.ts';
 import type { Row } from '../../src/desk/wire.ts';
 
 const moment = fc.integer({ min: 0, max: 1_000 });

@@ -76,8 +76,8 @@ export const STOPWATCHES: Readonly<Record<string, string>> = {
   'src/server.ts': 'how long the start took, since the process began: no clock tells that',
   'src/line.ts': 'how long a hop has been under way, which setting the clock must not change',
   'src/store/verbs.ts': 'a deadline that both threads see alike and that setting the clock does not move',
-  'src/desk/browser/idle.ts': 'runs in a browser, where it is the only stopwatch; leaves when the desk is left alone',
-  'src/desk/browser/use-queue.ts': 'runs in a browser; counts how long ago the line sent its time',
+  'src/desk/browser/frame/idle.ts': 'runs in a browser, where it is the only stopwatch; leaves when the desk is left alone',
+  'src/desk/browser/queue/use-queue.ts': 'runs in a browser; counts how long ago the line sent its time',
 };
 
 export const BANNED = ['user', 'menu', 'item', 'handler', 'manager', 'service', 'util', 'utils', 'data', 'info', 'common', 'misc', 'helper', 'helpers'];

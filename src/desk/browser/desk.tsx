@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Me } from '../wire.ts';
 import { Api, whyOf, type Trouble } from './api.ts';
-import type { Keys } from './keys.ts';
-import { SignIn } from './sign-in.tsx';
+import type { Keys } from './people/keys.ts';
+import { SignIn } from './people/sign-in.tsx';
 import { words } from './words.ts';
 import { Workplace } from './workplace.tsx';
 

@@ -1,17 +1,17 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Me, Signed } from '../wire.ts';
-import { AlarmStrip, useAlarm } from './alarm.tsx';
+import { AlarmStrip, useAlarm } from './queue/alarm.tsx';
 import { whyOf, type Api } from './api.ts';
-import { Bar } from './bar.tsx';
-import { CountsPage } from './counts-page.tsx';
-import type { Keys } from './keys.ts';
-import { watchIdle } from './idle.ts';
-import { MyPhone } from './my-phone.tsx';
-import { Queue } from './queue.tsx';
-import { RequestPane } from './request-pane.tsx';
-import { arrange } from './sections.ts';
-import { ShortcutList, useShortcuts } from './shortcuts.tsx';
-import { useQueue } from './use-queue.ts';
+import { Bar } from './frame/bar.tsx';
+import { CountsPage } from './counts/counts-page.tsx';
+import type { Keys } from './people/keys.ts';
+import { watchIdle } from './frame/idle.ts';
+import { MyPhone } from './queue/my-phone.tsx';
+import { Queue } from './queue/queue.tsx';
+import { RequestPane } from './request/request-pane.tsx';
+import { arrange } from './queue/sections.ts';
+import { ShortcutList, useShortcuts } from './frame/shortcuts.tsx';
+import { useQueue } from './queue/use-queue.ts';
 import { words } from './words.ts';
 
 interface Props { readonly api: Api; readonly me: Me; readonly advocate: Signed; readonly keys: Keys; leave(how: 'locked' | 'left' | 'ended'): void }

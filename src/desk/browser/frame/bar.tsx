@@ -1,0 +1,41 @@
+import type { Me, Signed, Snapshot } from '../../wire.ts';
+import type { Link } from '../queue/live.ts';
+import { words } from '../words.ts';
+
+interface Props {
+  readonly me: Me; readonly advocate: Signed; readonly onDuty: boolean; readonly colleagues: Snapshot['onDuty']; readonly link: Link; readonly muted: boolean;
+  /** The counts are open instead of the queue. */
+  readonly counting: boolean;
+  count(): void; mute(): void; switchDuty(): void; showList(): void; leave(): void;
+}
+
+export const nameOf = (name: string): string => words.names[name] ?? name;
+
+/** Who I am, whether callers are promised me, how the page is connected. */
+export function Bar({ me, advocate, onDuty, colleagues, link, muted, counting, count, mute, switchDuty, showList, leave }: Props) {
+  const t = words.bar;
+  const names = colleagues.map(({ id, name }) => (id === advocate.id ? `${nameOf(name)} (${words.you})` : nameOf(name)));
+  return (
+    <header class="bar">
+      {me.mode === 'demo' && <p class="demo"><strong>{words.demo}.</strong> {words.demoMore}</p>}
+      <div class="row">
+        <p class="brand"><strong>{words.product}</strong> <span>{me.organisation}</span></p>
+        <button class="switch" role="switch" aria-checked={onDuty} aria-label={t.onDuty} aria-describedby="duty-hint" title={t.dutyHint} onClick={switchDuty}>
+          <span class="knob" aria-hidden="true" />{onDuty ? t.onDuty : t.offDuty}
+        </button>
+        <span id="duty-hint" class="unseen">{t.dutyHint}</span>
+        <p class="who">{nameOf(advocate.name)}</p>
+        <span class="spring" />
+        <p class={`link ${link}`} role="status">{words.link[link]}</p>
+        <button class="plain" aria-current={counting ? 'page' : undefined} onClick={count}>{t.counts}</button>
+        <button class="plain" onClick={mute}>{muted ? t.muted : t.sound}</button>
+        <button class="plain keys" onClick={showList}>{t.keys}</button>
+        <button class="plain" onClick={leave}>{t.lock}</button>
+      </div>
+      <p class={colleagues.length === 0 ? 'duty none' : 'duty'}>
+        <span>{colleagues.length === 0 ? t.nobody : t.colleagues(names.join(', '))}</span>
+        <span>{words.hotline} {me.hotline}</span>
+      </p>
+    </header>
+  );
+}

@@ -1,0 +1,46 @@
+/** What stands on every page of the desk. */
+export const frame = {
+  language: 'en',
+  /** How days and times are written. */
+  locale: 'en-GB',
+  product: 'Hakiline',
+  title: 'Hakiline desk',
+  titleUrgent: (n: number) => `(${n}) Hakiline desk`,
+  demo: 'Demo: protects nobody',
+  demoMore: 'Do not enter anything real.',
+  loading: 'Opening the desk…',
+  skip: 'Skip to the queue',
+  names: { demo: 'Demo advocate' } as Readonly<Record<string, string>>,
+  you: 'you',
+  hotline: 'Callers dial',
+  bar: {
+    onDuty: 'On duty',
+    offDuty: 'Off duty',
+    dutyHint: 'While you are on duty, callers are promised an advocate and your phone rings.',
+    colleagues: (names: string) => `On duty now: ${names}`,
+    nobody: 'Nobody is on duty. Callers are told so.',
+    lock: 'Sign out',
+    keys: 'Shortcuts',
+    counts: 'Counts',
+    sound: 'Sound on',
+    muted: 'Sound off',
+  },
+  link: {
+    live: 'Live',
+    polling: 'Connected. Looking for news every 3 seconds.',
+    lost: 'The connection to the line is lost. Trying again every 3 seconds. What you see may be old.',
+    connecting: 'Connecting…',
+  },
+  shortcuts: {
+    heading: 'Shortcuts',
+    list: [
+      ['j / ↓', 'Next person'], ['k / ↑', 'Previous person'], ['Enter', 'Open'], ['a', 'Open the oldest alarm'],
+      ['c', 'Call'], ['o', 'Outcome'], ['d', 'Duty on or off'], ['Esc', 'Back to the queue'], ['?', 'This list'],
+    ] as readonly (readonly [string, string])[],
+    note: 'Letters work everywhere but in text fields.',
+    letters: 'Use letter shortcuts',
+    close: 'Close',
+  },
+  idle: { soon: 'The desk locks itself in 2 minutes. Press any key to stay.' },
+  again: 'Try again',
+};

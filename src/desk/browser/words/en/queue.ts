@@ -1,0 +1,36 @@
+/** Who is waiting. */
+export const queue = {
+  queue: 'Queue',
+  alarm: {
+    one: 'An alarm is waiting',
+    more: (n: number) => `${n} alarms are waiting`,
+    open: 'Open it',
+    openOldest: 'Open the oldest',
+    announce: (language: string, country: string) => `New alarm: ${language}, ${country}.`,
+  },
+  announceNew: (kind: string, language: string) => `New: ${kind}, ${language}.`,
+  sections: {
+    urgent: 'Urgent',
+    line: 'Waiting for a person now',
+    open: 'Call now: safe window is open',
+    later: 'Later',
+    over: 'Window is over',
+    done: 'Noted in this sitting',
+  },
+  empty: {
+    heading: 'Nobody is waiting',
+    text: 'This page shows the next person by itself. You need not reload it.',
+    choose: 'Choose somebody on the left.',
+    chooseMore: 'Nothing is opened until you do.',
+  },
+  kind: { urgent: 'Alarm', now: 'Call now', callback: 'Callback', missed: 'Missed call', line: 'On the line' } as Readonly<Record<string, string>>,
+  channel: { ussd: 'USSD', voice: 'phone call', sms: 'text' } as Readonly<Record<string, string>>,
+  noCallShort: 'Do not call',
+  isNew: 'New',
+  ago: {
+    now: 'just now',
+    minutes: (n: number) => `${n} min`,
+    hours: (h: number, m: number) => (m === 0 ? `${h} h` : `${h} h ${m} min`),
+    days: (n: number) => (n === 1 ? '1 day' : `${n} days`),
+  },
+};

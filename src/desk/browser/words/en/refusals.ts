@@ -1,0 +1,28 @@
+/** Why something did not happen: sentences that say what to do next. */
+export const refusals = {
+  why: {
+    offline: 'The line cannot be reached. Nothing was changed. Check your connection and try again.',
+    signedOut: 'Your session has ended. Sign in again to go on.',
+    wrong: 'Name or passphrase is not right. Look at both and try again.',
+    tooMany: 'Too many tries. Wait 15 minutes, then try again.',
+    foreign: 'This came from another page and was refused. Open the desk by its own address.',
+    stale: 'This page is out of date. Reload it and try again.',
+    undeclared: 'The desk does not do this.',
+    unknown: 'There is nothing here. Go back to the queue.',
+    form: 'The line did not understand this. Reload the page and try again.',
+    busy: 'The line is busy and kept nothing. Try again in a moment.',
+    trouble: 'Something went wrong at the line and nothing was kept. Try again; if it repeats, tell your operator.',
+    gone: 'This request is gone: the caller took it back, or it was erased. Go back to the queue.',
+    outOfWindow: 'Outside the safe window nobody can call. The person can choose another time at their next visit.',
+    triedThisWindow: 'This person was rung in this window already. Wait for the next window.',
+    triedToday: 'This person was rung twice within 24 hours. Wait before trying again.',
+    noCall: 'This person asked not to be called. Nobody can call until they ask for it.',
+    never: 'This phone asked never to be called. Nobody can call it.',
+    lineRings: 'The line rings this person by itself. There is nothing to press.',
+    callOn: 'A call to this person is under way already.',
+    noNumber: 'This person hid their number. Nobody can call.',
+    seal: 'The number could not be opened. Open the request again; if it repeats, tell your operator.',
+    callFailed: 'The call could not be started. Nobody was rung. Try again in a moment.',
+    keys: 'Your keys could not be opened with this passphrase. Tell your operator.',
+  },
+};

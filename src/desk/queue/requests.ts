@@ -1,0 +1,93 @@
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../../clock.ts';
+import type { Sealing } from '../../sealing/sealing.ts';
+import type { Calls } from '../../effects/calls/calls.ts';
+import { isUnderWay } from '../../effects/calls/switchboard.ts';
+import type { Hex, Outcome, RequestRow, Store } from '../../store/store.ts';
+import { advocateOf } from '../web/access.ts';
+import { fromBase64, toBase64 } from '../base64.ts';
+import { Refusal } from '../web/refusal.ts';
+import type { Names } from '../names.ts';
+import { toRow } from './snapshot.ts';
+import type { Opened, Signed } from '../wire.ts';
+
+/** Has the line place the call: the advocate's phone first, the caller's after the advocate accepted by key. */
+export type Begin = Pick<Calls, 'begin'>;
+
+interface RequestRoutes { readonly store: Store; readonly sealing: Sealing; readonly clock: Clock; readonly calls: Begin; readonly names: Names }
+
+const PARAMS = { type: 'object', required: ['id'], properties: { id: { type: 'string', pattern: '^[0-9a-f]{8,64}$' } } } as const;
+const CALL_BODY = { type: 'object', properties: { inner: { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 400 } } } as const;
+const OUTCOME_BODY = {
+  type: 'object', required: ['outcome'],
+  properties: {
+    outcome: { enum: ['reached', 'notReached', 'wrongPerson', 'closed'] },
+    note: { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 2_000 },
+  },
+} as const;
+
+/** 12 bytes of nonce, 16 of tag, and between them whole blocks: the length of a note says nothing. */
+const isPadded = (note: Uint8Array): boolean => note.length > 28 && (note.length - 28) % 256 === 0;
+
+interface ById { Params: { id: Hex } }
+
+/** Open a request, call its caller, note what came of it. No answer ever holds a number. */
+export function serveRequests(app: FastifyInstance, { store, sealing, clock, calls, names }: RequestRoutes): void {
+  const beginning = new Set<Hex>();
+
+  app.post<ById>('/requests/:id/open', { config: { allow: 'advocate' }, schema: { params: PARAMS } }, async (request): Promise<Opened> => {
+    const opened = await store.requests.open(request.params.id, clock.now());
+    if (opened === undefined) throw new Refusal(404, 'gone');
+    const fields = Object.fromEntries(Object.entries(opened.fields).map(([name, sealed]) => [name, toBase64(sealed)]));
+    return { row: toRow(opened.row, names), epoch: opened.epoch, wrap: toBase64(opened.wrap), fields, safeWords: names.safeWords(opened.row.language) };
+  });
+
+  app.post<ById & { Body: { inner?: string } }>('/requests/:id/call', { config: { allow: 'advocate' }, schema: { params: PARAMS, body: CALL_BODY } }, async (request) => {
+    const { id } = request.params;
+    // Two advocates may press at the same moment; the phone must ring for one.
+    if (beginning.has(id)) throw new Refusal(409, 'callOn');
+    beginning.add(id);
+    try {
+      await call(await callable(id), request.body.inner, advocateOf(request));
+    } finally {
+      beginning.delete(id);
+    }
+    return {};
+  });
+
+  app.post<ById & { Body: { outcome: Outcome; note?: string } }>('/requests/:id/outcome', { config: { allow: 'advocate' }, schema: { params: PARAMS, body: OUTCOME_BODY } }, async (request) => {
+    const { outcome, note } = request.body;
+    if (note !== undefined && !isPadded(fromBase64(note))) throw new Refusal(400, 'form');
+    const noted = await store.requests.note(request.params.id, outcome, clock.now(), note === undefined ? undefined : fromBase64(note));
+    if (!noted) throw new Refusal(404, 'gone');
+    return {};
+  });
+
+  async function callable(id: Hex): Promise<RequestRow> {
+    const row = await store.requests.one(id);
+    if (row === undefined || row.status === 'closed' || row.status === 'withdrawn') throw new Refusal(404, 'gone');
+    if (row.call === 'no') throw new Refusal(409, 'noCall');
+    const underWay = (await store.calls.live(clock.now())).some((live) => live.request === id && isUnderWay(live));
+    if (underWay) throw new Refusal(409, row.kind === 'now' ? 'lineRings' : 'callOn');
+    return row;
+  }
+
+  /** The line keeps the number of a "now" itself, for its 15 minutes; of everything else the browser brings the inner seal. */
+  async function call(row: RequestRow, inner: string | undefined, advocate: Signed): Promise<void> {
+    const number = row.kind === 'now' ? undefined : await mayDial(row, inner);
+    const { kind, id: request, language, country } = row;
+    const begun = await calls.begin({ kind, request, language, country, number, advocate: advocate.id });
+    if ('refused' in begun) throw new Refusal(409, begun.refused === 'underWay' ? 'callOn' : begun.refused);
+  }
+
+  /** Opens the number, which is known from here to `begin` and nowhere else. */
+  async function mayDial({ id }: RequestRow, inner: string | undefined): Promise<string> {
+    const number = inner === undefined ? undefined : sealing.openInner(id, fromBase64(inner));
+    if (number === undefined) throw new Refusal(400, 'seal');
+    if (await store.never.has(sealing.neverTag(number), 'call')) throw new Refusal(409, 'never');
+    // Only looked at: the ring of this window is used up when their phone is dialled, not when an advocate's is.
+    const may = await store.requests.mayRing(id, clock.now());
+    if (may !== 'allowed') throw new Refusal(409, may);
+    return number;
+  }
+}
