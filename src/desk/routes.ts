@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import { SALT_BYTES } from '../sealing/desk-keys.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Hex, Store } from '../store/store.ts';
-import { advocateOf, guardRoutes } from './web/access.ts';
+import { advocateOf, CALLING, guardRoutes } from './web/access.ts';
 import { serveCounts, type Counting } from './counts/counts.ts';
 import { sendSecurityHeaders } from './web/headers.ts';
 import { Live } from './queue/live.ts';
@@ -82,7 +82,7 @@ async function keepSessions(app: FastifyInstance, sessions: Sessions, publicUrl:
 
 /** The queue, once (`/queue`) and as it changes (`/live`, server-sent events). Neither puts off the idle lock. */
 function serveQueue(app: FastifyInstance, live: Live, take: () => Promise<Snapshot>, lasts: (session: string, advocate: Hex) => Promise<boolean>): void {
-  const config = { allow: 'advocate', quiet: true } as const;
+  const config = { allow: CALLING, quiet: true } as const;
   app.get('/queue', { config }, async () => take());
   app.get('/live', { config }, async (request, reply) => {
     const { sessionId } = request.session;

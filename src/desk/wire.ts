@@ -1,14 +1,14 @@
-import type { Hex, RequestRow } from '../store/store.ts';
+import type { Hex, RequestRow, Role } from '../store/store.ts';
 
 /** What the desk's server and its pages say to each other. Types only; bytes travel as base64. */
 export type Base64 = string;
 
 /** Why something was refused: a word for which browser/words.ts has a sentence. */
 export type Why =
-  | 'signedOut' | 'wrong' | 'tooMany' | 'foreign' | 'stale' | 'undeclared' | 'form' | 'unknown' | 'busy' | 'trouble'
+  | 'signedOut' | 'wrong' | 'tooMany' | 'foreign' | 'stale' | 'undeclared' | 'notYours' | 'form' | 'unknown' | 'busy' | 'trouble'
   | 'gone' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'never' | 'lineRings' | 'callOn' | 'noNumber' | 'seal' | 'callFailed';
 
-export interface Signed { readonly id: Hex; readonly name: string; readonly onDuty: boolean }
+export interface Signed { readonly id: Hex; readonly name: string; readonly onDuty: boolean; readonly roles: readonly Role[] }
 
 export interface Me {
   readonly mode: 'demo' | 'live';

@@ -1,22 +1,22 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Changes } from './changes.ts';
 import type { Connection } from './database.ts';
-import type { Desk, Hex, Sealed } from './store.ts';
+import type { Desk, Hex, Role, Sealed } from './store.ts';
 import type { InWorker } from './verbs.ts';
 
 interface Person { id: Hex; name: string; languages: string; onDuty: number; publicKey: Buffer; wrappedSecret: Buffer; salt: Buffer; proofDigest: Buffer }
 
 /** Who works at the desk, and what lets their browser open its keys. The proof a browser sends is kept as its digest only. */
 export function desk(db: Connection, marks: Changes): InWorker<Desk> {
-  const insert = db.prepare(`INSERT INTO advocates (id, name, languages, onDuty, phone, publicKey, wrappedSecret, salt, proofDigest)
-    VALUES (:id, :name, :languages, :onDuty, :phone, :publicKey, :wrappedSecret, :salt, :proofDigest) ON CONFLICT DO NOTHING`);
-  const insertSecret = db.prepare('INSERT INTO deskSecrets (advocate, epoch, sealed) VALUES (?, ?, ?)');
-  const byName = db.prepare<[string], Person>('SELECT id, name, languages, onDuty, publicKey, wrappedSecret, salt, proofDigest FROM advocates WHERE name = ?');
-  const byId = db.prepare<[Hex], { id: Hex; name: string; onDuty: number }>('SELECT id, name, onDuty FROM advocates WHERE id = ?');
-  const secrets = db.prepare<[Hex], { epoch: string; sealed: Buffer }>('SELECT epoch, sealed FROM deskSecrets WHERE advocate = ? ORDER BY epoch');
+  const insert = db.prepare(`INSERT INTO colleagues (id, name, roles, languages, skills, onDuty, phone, publicKey, wrappedSecret, salt, proofDigest)
+    VALUES (:id, :name, :roles, :languages, :skills, :onDuty, :phone, :publicKey, :wrappedSecret, :salt, :proofDigest) ON CONFLICT DO NOTHING`);
+  const insertSecret = db.prepare('INSERT INTO heldKeys (colleague, epoch, sealed) VALUES (?, ?, ?)');
+  const byName = db.prepare<[string], Person>('SELECT id, name, languages, onDuty, publicKey, wrappedSecret, salt, proofDigest FROM colleagues WHERE name = ?');
+  const byId = db.prepare<[Hex], { id: Hex; name: string; onDuty: number; roles: string }>('SELECT id, name, onDuty, roles FROM colleagues WHERE id = ?');
+  const secrets = db.prepare<[Hex], { epoch: string; sealed: Buffer }>('SELECT epoch, sealed FROM heldKeys WHERE colleague = ? ORDER BY epoch');
   return {
-    addAdvocate({ id, name, languages, onDuty, phone, publicKey, wrappedSecret, salt, proof, deskSecrets }) {
-      const added = insert.run({ id, name, languages: JSON.stringify(languages), onDuty: onDuty ? 1 : 0, phone, publicKey, wrappedSecret, salt, proofDigest: digest(proof) });
+    addAdvocate({ id, name, roles, languages, skills, onDuty, phone, publicKey, wrappedSecret, salt, proof, deskSecrets }) {
+      const added = insert.run({ id, name, roles: JSON.stringify(roles), languages: JSON.stringify(languages), skills: JSON.stringify(skills), onDuty: onDuty ? 1 : 0, phone, publicKey, wrappedSecret, salt, proofDigest: digest(proof) });
       if (added.changes === 0) return;
       for (const { epoch, sealed } of deskSecrets) insertSecret.run(id, epoch, sealed);
       marks.touchRota();
@@ -32,7 +32,7 @@ export function desk(db: Connection, marks: Changes): InWorker<Desk> {
     },
     signedIn(id) {
       const person = byId.get(id);
-      return person && { ...person, onDuty: person.onDuty === 1 };
+      return person && { ...person, onDuty: person.onDuty === 1, roles: JSON.parse(person.roles) as Role[] };
     },
   };
 }

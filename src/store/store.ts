@@ -270,28 +270,42 @@ export interface Calls {
 
 // ── people, duty, hours ──────────────────────────────────────────────────────────────────────────────────────────────
 
+/** What somebody may do at the desk; one person may have several. Only advocates and coordinators are ever rung or open requests. */
+export type Role = 'operator' | 'coordinator' | 'advocate' | 'auditor';
+
 export interface Advocate {
-  readonly id: Hex; readonly name: string; readonly languages: readonly string[]; readonly onDuty: boolean;
+  readonly id: Hex; readonly name: string; readonly languages: readonly string[]; readonly skills: readonly string[]; readonly onDuty: boolean;
   /** Their phone, under the line key. */
   readonly phone: Sealed;
 }
 
-/** Hours in which an advocate can be promised. `days` are ISO weekdays 1-7; minutes since midnight in `zone`; `to` may be 1440. */
-export interface Shift { readonly advocate: Hex; readonly days: readonly number[]; readonly from: number; readonly to: number; readonly zone: string }
+/**
+ * Hours of one colleague. `days` are ISO weekdays 1-7; minutes since midnight in `zone`; `to` may be 1440. Only hours on duty
+ * are promised to callers; backup and coordinator are rung for alarms nobody has taken. `languages` and `skills` narrow what
+ * they are there for; null is all they have.
+ */
+export interface Shift {
+  readonly advocate: Hex; readonly as: 'duty' | 'backup' | 'coordinator'; readonly days: readonly number[]; readonly from: number; readonly to: number; readonly zone: string;
+  readonly languages: readonly string[] | null; readonly skills: readonly string[] | null;
+}
+
+/** Days on which nobody is promised: local dates, both included. */
+export interface Closure { readonly from: string; readonly until: string; readonly name: string }
 
 export interface Rota {
-  /** Everything the line promises by: who is on duty, who speaks what, which hours. Changes are told by onChange. */
-  read(): Promise<{ advocates: Advocate[]; shifts: Shift[]; order: Hex[] }>;
+  /** Everything the line promises by: who is on duty, who speaks what, which hours, which days are closed. Changes are told by onChange. */
+  read(): Promise<{ advocates: Advocate[]; shifts: Shift[]; closures: Closure[]; order: Hex[] }>;
   setDuty(advocate: Hex, onDuty: boolean): Promise<void>;
   setShifts(advocate: Hex, shifts: readonly Omit<Shift, 'advocate'>[]): Promise<void>;
+  setClosures(closures: readonly Closure[]): Promise<void>;
 }
 
 export interface Desk {
-  addAdvocate(a: Advocate & { publicKey: Sealed; wrappedSecret: Sealed; salt: Sealed; proof: Sealed; deskSecrets: readonly { epoch: string; sealed: Sealed }[] }): Promise<void>;
+  addAdvocate(a: Advocate & { roles: readonly Role[]; publicKey: Sealed; wrappedSecret: Sealed; salt: Sealed; proof: Sealed; deskSecrets: readonly { epoch: string; sealed: Sealed }[] }): Promise<void>;
   /** Lets the browser derive its keys. Undefined for an unknown name (the route then answers as for a wrong passphrase). */
   saltOf(name: string): Promise<Sealed | undefined>;
   signIn(name: string, proof: Sealed): Promise<{ id: Hex; name: string; languages: readonly string[]; publicKey: Sealed; wrappedSecret: Sealed; deskSecrets: { epoch: string; sealed: Sealed }[] } | undefined>;
-  signedIn(id: Hex): Promise<{ id: Hex; name: string; onDuty: boolean } | undefined>;
+  signedIn(id: Hex): Promise<{ id: Hex; name: string; onDuty: boolean; roles: readonly Role[] } | undefined>;
 }
 
 export interface Keys {

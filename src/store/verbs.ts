@@ -11,7 +11,7 @@ export const VERBS = {
   conversations: { take: 'writes', read: 'reads', write: 'writes', end: 'writes' },
   requests: { queue: 'reads', one: 'reads', look: 'reads', open: 'writes', note: 'writes', mayRing: 'reads', attempt: 'writes' },
   desk: { addAdvocate: 'writes', saltOf: 'reads', signIn: 'reads', signedIn: 'reads' },
-  rota: { read: 'reads', setDuty: 'writes', setShifts: 'writes' },
+  rota: { read: 'reads', setDuty: 'writes', setShifts: 'writes', setClosures: 'writes' },
   outbox: { add: 'writes', claim: 'writes', done: 'writes', later: 'writes', cancel: 'writes' },
   calls: { create: 'writes', one: 'reads', bySession: 'reads', move: 'writes', addLeg: 'writes', findLeg: 'writes', setLeg: 'writes', legs: 'reads', forgetNumber: 'writes', live: 'reads' },
   counters: { add: 'writes', end: 'writes', read: 'reads', shown: 'reads' },

@@ -48,9 +48,10 @@ export function keptInMemory(advocates: Advocate[] = []) {
   const store = {
     calls,
     rota: {
-      async read() { return { advocates: advocates.map((a) => ({ ...a })), shifts: [], order: advocates.map(({ id }) => id) }; },
+      async read() { return { advocates: advocates.map((a) => ({ ...a })), shifts: [], closures: [], order: advocates.map(({ id }) => id) }; },
       async setDuty(id: Hex, onDuty: boolean) { const i = advocates.findIndex((a) => a.id === id); advocates[i] = { ...(advocates[i] as Advocate), onDuty }; },
       async setShifts() {},
+      async setClosures() {},
     },
     never: {
       async add(tag: Hex, what: string) { never.add(tag + what); },

@@ -15,7 +15,7 @@ t.test('two processes on one store are told everything at once, and still ring e
   const clock = new Time();
   const sealing = realSealing(clock);
   t.teardown(() => sealing.remove());
-  for (const person of advocates(sealing)) await one.desk.addAdvocate({ ...person, publicKey: BYTES, wrappedSecret: BYTES, salt: BYTES, proof: BYTES, deskSecrets: [] });
+  for (const person of advocates(sealing)) await one.desk.addAdvocate({ ...person, roles: ['advocate'], publicKey: BYTES, wrappedSecret: BYTES, salt: BYTES, proof: BYTES, deskSecrets: [] });
   const carrier = new Carrier();
   const processes = [one, two].map((store) => line(openCalls, { store, sealing, clock, carrier }));
   const both = async (event: LegEvent) => {
@@ -61,7 +61,7 @@ t.test('two advocates who press Call for one caller at two processes: one of the
   const sealing = realSealing(clock);
   t.teardown(() => sealing.remove());
   const people = advocates(sealing);
-  for (const one of people) await stores[0]!.desk.addAdvocate({ ...one, publicKey: BYTES, wrappedSecret: BYTES, salt: BYTES, proof: BYTES, deskSecrets: [] });
+  for (const one of people) await stores[0]!.desk.addAdvocate({ ...one, roles: ['advocate'], publicKey: BYTES, wrappedSecret: BYTES, salt: BYTES, proof: BYTES, deskSecrets: [] });
   const carrier = new Carrier();
   const processes = stores.map((store) => line(openCalls, { store, sealing, clock, carrier }));
   for (let round = 0; round < 20; round++) {

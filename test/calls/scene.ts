@@ -19,7 +19,7 @@ export async function openScene(t: Test, where: Where, onDuty = 3, kind: 'now' |
   t.teardown(() => sealing.remove());
   const people = advocates(sealing, [['am', 'en'], ['am'], ['en']]).map((a, i) => ({ ...a, onDuty: i < onDuty }));
   const store = where === 'in memory' ? keptInMemory(people).store : await openedStore(t);
-  if (where === 'on disk') for (const one of people) await store.desk.addAdvocate({ ...one, publicKey: BYTES, wrappedSecret: BYTES, salt: BYTES, proof: BYTES, deskSecrets: [] });
+  if (where === 'on disk') for (const one of people) await store.desk.addAdvocate({ ...one, roles: ['advocate'], publicKey: BYTES, wrappedSecret: BYTES, salt: BYTES, proof: BYTES, deskSecrets: [] });
   await keepRequest(store, clock, REQUEST, kind);
   const carrier = new Carrier();
   const log: LogEvent[] = [];

@@ -35,7 +35,7 @@ t.test('over the wire: an advocate accepts by key, the caller takes it by key, a
   const sealing = realSealing(clock);
   t.teardown(() => sealing.remove());
   const store = await openedStore(t);
-  for (const person of advocates(sealing).slice(0, 1)) await store.desk.addAdvocate({ ...person, publicKey: BYTES, wrappedSecret: BYTES, salt: BYTES, proof: BYTES, deskSecrets: [] });
+  for (const person of advocates(sealing).slice(0, 1)) await store.desk.addAdvocate({ ...person, roles: ['advocate'], publicKey: BYTES, wrappedSecret: BYTES, salt: BYTES, proof: BYTES, deskSecrets: [] });
   const carriage = africastalking({ username: 'demo', apiKey: 'demo', apiUrl, voiceUrl: apiUrl, numbers: () => numbers });
   const calls = openCalls({ store, sealing, clock, log: () => {}, carriage, gateway: GATEWAY, say });
   const server = fastify();

@@ -97,4 +97,4 @@ export function line(open: typeof Open, parts: { store: Store; sealing: Sealing;
 }
 
 export const advocates = (sealing: Sealing, languages: string[][] = [['en'], ['en', 'am'], ['am']]) =>
-  ADVOCATES.map((number, i) => ({ id: `a${i}`.padEnd(32, '0'), name: `advocate ${i}`, languages: languages[i] ?? ['en'], onDuty: true, phone: sealing.sealPhone(`a${i}`.padEnd(32, '0'), number) }));
+  ADVOCATES.map((number, i) => ({ id: `a${i}`.padEnd(32, '0'), name: `advocate ${i}`, languages: languages[i] ?? ['en'], skills: [], onDuty: true, phone: sealing.sealPhone(`a${i}`.padEnd(32, '0'), number) }));

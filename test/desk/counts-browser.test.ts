@@ -33,7 +33,7 @@ const firstWords = async (page: Page): Promise<string[]> => (await cells(page, 1
 
 t.test('An advocate reads, by keyboard alone, where callers are lost, and comes back to the queue', async (t) => {
   const { page, wrong, foreign } = await atCounts(t);
-  await page.getByRole('button', { name: 'Counts' }).focus();
+  await page.getByRole('link', { name: 'Counts' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Counts' }).waitFor();
   t.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'the focus follows to the page');
@@ -81,7 +81,7 @@ t.test('An advocate reads, by keyboard alone, where callers are lost, and comes 
 t.test('On 340 pixels the counts stand without a bar to scroll aside, light or dark, and every figure has its name', async (t) => {
   for (const scheme of ['light', 'dark'] as const) {
     const { page, wrong } = await atCounts(t, { width: 340, height: 700, scheme });
-    await page.getByRole('button', { name: 'Counts' }).click();
+    await page.getByRole('link', { name: 'Counts' }).click();
     await page.locator('.figures tbody tr').first().waitFor();
     await page.getByLabel('Channel').selectOption('each');
     await page.getByLabel('Language').selectOption('each');
@@ -102,7 +102,7 @@ t.test('On 340 pixels the counts stand without a bar to scroll aside, light or d
 
 t.test('Where small groups are hidden, the page says so and shows tens', async (t) => {
   const { page } = await atCounts(t, { least: 10 });
-  await page.getByRole('button', { name: 'Counts' }).click();
+  await page.getByRole('link', { name: 'Counts' }).click();
   await page.getByText('rounded down to a multiple of 10').waitFor();
   t.match(await page.locator('.figures tbody tr', { hasText: 'Times' }).innerText(), /20[^]*under 10/);
   const figures = [...await page.locator('.figures .figure').allInnerTexts(), ...(await page.locator('.funnel .n').allInnerTexts()).map((words) => words.replace(/shown | ·.*/g, ''))];
@@ -112,7 +112,7 @@ t.test('Where small groups are hidden, the page says so and shows tens', async (
 
 t.test('A line nobody has used, and one that does not answer, are said in words', async (t) => {
   const { desk, page } = await atCounts(t, { counted: false });
-  await page.getByRole('button', { name: 'Counts' }).click();
+  await page.getByRole('link', { name: 'Counts' }).click();
   await page.getByText('Nothing to show yet').waitFor();
   await page.route('**/desk/api/counts*', (route) => route.abort());
   await page.getByLabel('Time').selectOption('7');
@@ -129,7 +129,7 @@ t.test('A note that is half written is still there after a look at the counts, a
   const id = await makeRequest(desk, 'callback', { number: '+447700900123' });
   await page.locator(`[data-id="${id}"]`).click();
   await page.getByLabel('Note', { exact: true }).fill('asked again');
-  await page.getByRole('button', { name: 'Counts' }).click();
+  await page.getByRole('link', { name: 'Counts' }).click();
   await page.getByRole('heading', { name: 'Counts' }).waitFor();
   t.equal(await page.getByRole('button', { name: 'Call', exact: true }).isVisible(), false);
   await page.keyboard.press('c');
@@ -137,7 +137,7 @@ t.test('A note that is half written is still there after a look at the counts, a
   await page.getByText('An alarm is waiting').waitFor();
   await page.getByRole('button', { name: 'Back to the request' }).click();
   t.equal(await page.getByLabel('Note', { exact: true }).inputValue(), 'asked again');
-  await page.getByRole('button', { name: 'Counts' }).click();
+  await page.getByRole('link', { name: 'Counts' }).click();
   await page.getByRole('button', { name: 'Open it' }).click();
   await page.locator('.pane h1', { hasText: 'Alarm' }).waitFor();
   t.equal(desk.begun.length, 0, 'no letter calls anybody from there');

@@ -4,6 +4,7 @@ import { call, dial, text } from '../harness/caller.ts';
 import { gatewayApi } from '../harness/gateway-api.ts';
 import { startLine, type TestLine } from '../harness/line.ts';
 import { press } from '../harness/press.ts';
+import { hours } from '../harness/rota.ts';
 
 async function lineOf(t: Test, organisation: Partial<Organisation> = {}): Promise<TestLine> {
   const line = await startLine({ organisation });
@@ -110,7 +111,7 @@ t.test('with "no" to texts none goes out; with "yes" one does, and nothing in it
 t.test('an exact hour is kept where somebody can call then; else the caller is told, and asked for another', async (t) => {
   const line = await lineOf(t);
   const [advocate] = (await line.app.store.rota.read()).advocates;
-  await line.app.store.rota.setShifts(advocate?.id ?? '', [{ days: [1, 2, 3, 4, 5, 6, 7], from: 8 * 60, to: 22 * 60, zone: 'Africa/Nairobi' }]);
+  await line.app.store.rota.setShifts(advocate?.id ?? '', [hours({ days: [1, 2, 3, 4, 5, 6, 7], from: 8 * 60, to: 22 * 60, zone: 'Africa/Nairobi' })]);
   await new Promise((resolve) => setTimeout(resolve, 700)); // the rota is followed within half a second
   const phone = dial(line);
   t.match(await press(phone, '1', '1', '2', '1', '2', '9', '03'), /^CON Nobody can call at that hour/);

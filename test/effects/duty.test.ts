@@ -4,20 +4,21 @@ import t from 'tap';
 import { DAYS, PARTS } from '../../machines/words.ts';
 import { openDuty, PART_HOURS } from '../../src/effects/duty.ts';
 import type { Advocate, Shift } from '../../src/store/store.ts';
+import { hours } from '../harness/rota.ts';
 
 const SEED = Number(process.env['SEED'] ?? 20261122);
 const HOUR = 3_600_000;
 const ZONES = ['Africa/Nairobi', 'Africa/Addis_Ababa', 'Asia/Riyadh', 'Asia/Dubai', 'Asia/Beirut', 'Asia/Kathmandu', 'Europe/London', 'America/New_York', 'Pacific/Apia'];
 
 async function duty(shifts: readonly Omit<Shift, 'advocate'>[], advocate: Partial<Advocate> = {}) {
-  const someone: Advocate = { id: 'a', name: 'a', languages: ['en'], onDuty: true, phone: new Uint8Array(), ...advocate };
-  return openDuty({ rota: { read: async () => ({ advocates: [someone], shifts: shifts.map((s) => ({ ...s, advocate: 'a' })), order: ['a'] }) } as never, onChange: () => () => undefined });
+  const someone: Advocate = { id: 'a', name: 'a', languages: ['en'], skills: [], onDuty: true, phone: new Uint8Array(), ...advocate };
+  return openDuty({ rota: { read: async () => ({ advocates: [someone], shifts: shifts.map((s) => ({ ...s, advocate: 'a' })), closures: [], order: ['a'] }) } as never, onChange: () => () => undefined });
 }
 
 const shift = fc.record({
   days: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }), zone: fc.constantFrom(...ZONES),
-  hours: fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 24 })).filter(([from, to]) => from < to),
-}).map(({ days, zone, hours: [from, to] }) => ({ days, zone, from: from * 60, to: to * 60 }));
+  between: fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 24 })).filter(([from, to]) => from < to),
+}).map(({ days, zone, between: [from, to] }) => hours({ days, zone, from: from * 60, to: to * 60 }));
 
 /** Moments of two years, changes to summer time among them. */
 const moment = fc.integer({ min: Date.parse('2026-01-01T00:00:00Z'), max: Date.parse('2027-12-31T00:00:00Z') });
@@ -74,22 +75,22 @@ t.test('an empty rota means nobody: nothing is offered, and no hour is promised'
 });
 
 t.test('a language nobody speaks gets no window', async (t) => {
-  const rota = await duty([{ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440, zone: 'Africa/Nairobi' }]);
+  const rota = await duty([hours({ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440, zone: 'Africa/Nairobi' })]);
   t.equal(rota.offered(Date.parse('2026-11-23T07:00:00Z'), 'Africa/Nairobi', 'am'), '');
 });
 
 t.test('somebody off duty in the middle of a shift is not promised before the next one begins', async (t) => {
-  const rota = await duty([{ days: [1, 2, 3, 4, 5], from: 480, to: 1020, zone: 'Africa/Nairobi' }], { onDuty: false });
+  const rota = await duty([hours({ days: [1, 2, 3, 4, 5], from: 480, to: 1020, zone: 'Africa/Nairobi' })], { onDuty: false });
   const at = Date.parse('2026-11-23T07:00:00Z');
   t.equal(rota.now(at), 'open');
   t.equal(rota.opensAt(at), Date.parse('2026-11-24T05:00:00Z'));
 });
 
 t.test('on a first start a caller waits for the advocate to be made, but not for long, and never for nothing', async (t) => {
-  const someone: Advocate = { id: 'a', name: 'a', languages: ['en'], onDuty: true, phone: new Uint8Array() };
-  const always: Shift = { advocate: 'a', days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440, zone: 'UTC' };
+  const someone: Advocate = { id: 'a', name: 'a', languages: ['en'], skills: [], onDuty: true, phone: new Uint8Array() };
+  const always: Shift = { advocate: 'a', ...hours({ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440, zone: 'UTC' }) };
   let there = false;
-  const store = { rota: { read: async () => (there ? { advocates: [someone], shifts: [always], order: ['a'] } : { advocates: [], shifts: [], order: [] }) }, onChange: () => () => undefined } as never;
+  const store = { rota: { read: async () => (there ? { advocates: [someone], shifts: [always], closures: [], order: ['a'] } : { advocates: [], shifts: [], order: [] }) }, onChange: () => () => undefined } as never;
   const asked = performance.now();
   const rota = await openDuty(store, new Promise((resolve) => { setTimeout(() => { there = true; resolve(undefined); }, 200); }));
   t.not(rota.now(Date.now()), 'duty');
@@ -105,12 +106,12 @@ t.test('on a first start a caller waits for the advocate to be made, but not for
 });
 
 t.test('a change of the rota that could not be read is read again', async (t) => {
-  const someone: Advocate = { id: 'a', name: 'a', languages: ['en'], onDuty: true, phone: new Uint8Array() };
-  const always: Shift = { advocate: 'a', days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440, zone: 'UTC' };
+  const someone: Advocate = { id: 'a', name: 'a', languages: ['en'], skills: [], onDuty: true, phone: new Uint8Array() };
+  const always: Shift = { advocate: 'a', ...hours({ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440, zone: 'UTC' }) };
   let onDuty = true;
   let failing = 0;
   let tell = (_change: { rota: boolean }): void => undefined;
-  const read = async () => { if (failing-- > 0) throw new Error('busy'); return { advocates: [{ ...someone, onDuty }], shifts: [always], order: ['a'] }; };
+  const read = async () => { if (failing-- > 0) throw new Error('busy'); return { advocates: [{ ...someone, onDuty }], shifts: [always], closures: [], order: ['a'] }; };
   const rota = await openDuty({ rota: { read }, onChange: (listener: typeof tell) => { tell = listener; return () => undefined; } } as never);
   t.teardown(() => rota.close());
   t.equal(rota.now(Date.now()), 'duty');

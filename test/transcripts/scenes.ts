@@ -14,6 +14,7 @@ import { openEditions } from '../../src/editions.ts';
 import type { Organisation, Values, World } from '../../src/render/turn.ts';
 import type { Value } from '../../src/render/values.ts';
 import { loadWords } from '../../src/render/words.ts';
+import { hours } from '../harness/rota.ts';
 
 /** A day at the line: who calls from where, and who is there. The oracle says what the asks are answered on such a day. */
 export interface Scene {
@@ -55,9 +56,9 @@ type Day = Omit<Scene, 'oracle' | 'world'> & { country?: string; place?: 'sure' 
 async function scene(day: Day): Promise<Scene> {
   const bare = day.unknown ? { emergency: {}, lines: {} } : {};
   const world: World = { ...plain, edition: day.name, organisation: { ...plain.organisation, ...day.content }, ...bare };
-  const advocate: Advocate = { id: 'a', name: 'demo', languages: plain.organisation.languages, onDuty: day.onDuty, phone: new Uint8Array() };
-  const shifts: Shift[] = day.shifts.map((s) => ({ ...s, advocate: 'a', zone: ZONE }));
-  const duty = await openDuty({ rota: { read: async () => ({ advocates: [advocate], shifts, order: ['a'] }) } as never, onChange: () => () => undefined });
+  const advocate: Advocate = { id: 'a', name: 'demo', languages: plain.organisation.languages, skills: [], onDuty: day.onDuty, phone: new Uint8Array() };
+  const shifts: Shift[] = day.shifts.map((s) => ({ advocate: 'a', ...hours({ ...s, zone: ZONE }) }));
+  const duty = await openDuty({ rota: { read: async () => ({ advocates: [advocate], shifts, closures: [], order: ['a'] }) } as never, onChange: () => () => undefined });
   const state = duty.now(MONDAY);
   const offered = duty.offered(MONDAY, ZONE, 'en');
   const { country = 'KE', place = 'sure' } = day;

@@ -12,6 +12,7 @@ import { startLine, type TestLine } from '../harness/line.ts';
 import { form, post } from '../harness/wire.ts';
 import { wanted, ways, type Way } from './list.ts';
 import { type Scene, scenes } from './scenes.ts';
+import { hours } from '../harness/rota.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -71,7 +72,7 @@ async function tellDay(t: Test, scene: Scene, mine: readonly Way[], goldens: Map
   const over = async (): Promise<void> => { await line.close(); await api.close(); rmSync(dir, { recursive: true, force: true }); };
   const [advocate] = (await line.app.store.rota.read()).advocates;
   if (!advocate) { await over(); return void t.fail('nobody works here'); }
-  await line.app.store.rota.setShifts(advocate.id, scene.shifts.map((s) => ({ ...s, zone: 'Africa/Nairobi' })));
+  await line.app.store.rota.setShifts(advocate.id, scene.shifts.map((s) => hours({ ...s, zone: 'Africa/Nairobi' })));
   await line.app.store.rota.setDuty(advocate.id, scene.onDuty);
   await new Promise((resolve) => setTimeout(resolve, 600)); // the rota is followed within half a second
   try {

@@ -3,7 +3,7 @@ import type { Me, Signed } from '../wire.ts';
 import { AlarmStrip, useAlarm } from './queue/alarm.tsx';
 import { whyOf, type Api } from './api.ts';
 import { Bar } from './frame/bar.tsx';
-import { CountsPage } from './counts/counts-page.tsx';
+import { RoomPage, useRoom } from './frame/use-room.tsx';
 import type { Keys } from './people/keys.ts';
 import { watchIdle } from './frame/idle.ts';
 import { MyPhone } from './queue/my-phone.tsx';
@@ -20,7 +20,7 @@ interface Props { readonly api: Api; readonly me: Me; readonly advocate: Signed;
 export function Workplace({ api, me, advocate, keys, leave }: Props) {
   const { snapshot, now, link } = useQueue(api, () => leave('ended'));
   const [chosen, choose] = useState<string>();
-  const [counting, setCounting] = useState(false);
+  const { room, mine, enter } = useRoom(advocate.roles);
   const [done, setDone] = useState<readonly { id: string; label: string }[]>([]);
   const [trouble, setTrouble] = useState<string>();
   const [locksSoon, setLocksSoon] = useState(false);
@@ -42,36 +42,41 @@ export function Workplace({ api, me, advocate, keys, leave }: Props) {
       else setTrouble(words.why[whyOf(error)]);
     });
   };
-  const setChosen = (id: string | undefined): void => { setCounting(false); choose(id); };
-  /** From the counts to what was open before, from a request to the queue. */
+  const setChosen = (id: string | undefined): void => { if (room !== undefined) enter(undefined); choose(id); };
+  /** From a room to what was open before, from a request to the queue. */
   const back = (): void => {
     const last = chosen;
-    setChosen(counting ? chosen : undefined);
+    setChosen(room !== undefined ? chosen : undefined);
     requestAnimationFrame(() => (queue.current?.querySelector<HTMLElement>(`[data-id="${last ?? ''}"]`) ?? queue.current)?.focus());
+  };
+  /** The address says which room is entered, so the link must not change it. */
+  const skip = (event: Event): void => {
+    event.preventDefault();
+    (room === undefined ? queue.current : document.querySelector<HTMLElement>('#page h1'))?.focus();
   };
   const oldest = alarm.waiting[0]?.id;
   useShortcuts(letters && !listShown, {
     a: () => { if (oldest !== undefined) setChosen(oldest); },
     d: switchDuty,
-    c: () => counting || document.getElementById('call')?.click(),
-    o: () => counting || document.querySelector<HTMLElement>('#outcome input')?.focus(),
+    c: () => room !== undefined || document.getElementById('call')?.click(),
+    o: () => room !== undefined || document.querySelector<HTMLElement>('#outcome input')?.focus(),
     '?': () => setListShown(true),
     Escape: back,
   }, queue);
 
   return (
-    <div class={chosen === undefined || counting ? 'workplace' : 'workplace chosen'}>
-      <a class="skip" href={counting ? '#counts' : '#queue'}>{counting ? words.counts.skip : words.skip}</a>
+    <div class={chosen === undefined || room !== undefined ? 'workplace' : 'workplace chosen'}>
+      <a class="skip" href={room !== undefined ? '#page' : '#queue'} onClick={skip}>{room !== undefined ? words.skipRoom : words.skip}</a>
       <Bar me={me} advocate={advocate} onDuty={onDuty} colleagues={snapshot?.onDuty ?? []} link={link} muted={alarm.muted}
-        counting={counting} count={() => setCounting(true)} mute={alarm.mute} switchDuty={switchDuty} showList={() => setListShown(true)} leave={() => leave('left')} />
+        rooms={mine} entered={room} enter={enter} mute={alarm.mute} switchDuty={switchDuty} showList={() => setListShown(true)} leave={() => leave('left')} />
       {locksSoon && <p class="strip soon" role="alert">{words.idle.soon}</p>}
       {trouble !== undefined && <p class="strip soon" role="alert">{trouble}</p>}
       <MyPhone calls={snapshot?.calls ?? []} me={advocate.id} open={setChosen} />
       <AlarmStrip waiting={alarm.waiting} open={setChosen} />
       <p class="unseen" aria-live="assertive">{alarm.said}</p>
-      {counting && <CountsPage api={api} back={back} toRequest={chosen !== undefined} ended={() => leave('ended')} />}
+      {room !== undefined && <RoomPage key={room.name} room={room} api={api} me={me} advocate={advocate} keys={keys} back={back} toRequest={chosen !== undefined} ended={() => leave('ended')} />}
       {/* Hidden, not gone: a half-written note must not be lost. */}
-      <div class="room" hidden={counting}>
+      <div class="room" hidden={room !== undefined}>
         <Queue place={queue} groups={groups} calls={snapshot?.calls ?? []} now={now} chosen={chosen} choose={setChosen} done={done} loading={snapshot === undefined} />
         <RequestPane key={chosen ?? ''} id={chosen} nobody={groups.length === 0} row={snapshot?.rows.find(({ id }) => id === chosen)}
           mine={snapshot?.calls.some((call) => call.request === chosen && call.advocate === advocate.id) ?? false} now={now} api={api} keys={keys} back={back}

@@ -5,6 +5,7 @@ import type { Counted, Store } from '../../store/store.ts';
 import type { Names } from '../names.ts';
 import { helpedOf, rowsOf, shownOf } from './small-groups.ts';
 import type { Counts, ScreenName } from '../wire.ts';
+import { SIGNED_IN } from '../web/access.ts';
 
 const LEAST = 10; // what no count is shown under, unless the operator says otherwise
 
@@ -17,7 +18,7 @@ const QUERY = { type: 'object', required: ['days'], properties: { days: { type: 
 
 /** What callers met, by screen: a table and the roads through it, without anything that would tell one caller from another. */
 export function serveCounts(app: FastifyInstance, { store, clock, names, counting }: CountRoutes): void {
-  app.get<{ Querystring: { days: number } }>('/counts', { config: { allow: 'advocate' }, schema: { querystring: QUERY } }, async (request): Promise<Counts> => {
+  app.get<{ Querystring: { days: number } }>('/counts', { config: { allow: SIGNED_IN }, schema: { querystring: QUERY } }, async (request): Promise<Counts> => {
     const { days } = request.query;
     const least = counting.least() ?? LEAST;
     const zone = counting.zone();

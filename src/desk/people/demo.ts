@@ -67,7 +67,7 @@ async function makeAdvocate({ store, sealing, passphrase, languages, epoch }: Ne
   const { deskPublicKey, deskSecret, ...keys } = await inThread('make', passphrase);
   // Where another process was first, this adds nothing, and its advocate is the one.
   await store.desk.addAdvocate({
-    id, name: NAME, languages, onDuty: true, phone: sealing.sealPhone(id, PHONE),
+    id, name: NAME, roles: ['operator', 'coordinator', 'advocate', 'auditor'], languages, skills: [], onDuty: true, phone: sealing.sealPhone(id, PHONE),
     ...keys, deskSecrets: [{ epoch, sealed: deskSecret }],
   });
   const there = await findAdvocate(store) ?? unreadable();
@@ -91,5 +91,5 @@ async function publishDeskKey(store: Store, passphrase: string): Promise<{ epoch
 async function giveShifts(store: Store, advocate: Hex, zone: string): Promise<void> {
   const { shifts } = await store.rota.read();
   if (shifts.some((shift) => shift.advocate === advocate)) return;
-  await store.rota.setShifts(advocate, [{ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440, zone }]);
+  await store.rota.setShifts(advocate, [{ as: 'duty', days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440, zone, languages: null, skills: null }]);
 }

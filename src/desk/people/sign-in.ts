@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../clock.ts';
 import type { Store } from '../../store/store.ts';
-import { advocateOf } from '../web/access.ts';
+import { advocateOf, CALLING, SIGNED_IN } from '../web/access.ts';
 import { fromBase64, toBase64 } from '../base64.ts';
 import { Refusal } from '../web/refusal.ts';
 import type { Sessions } from '../web/sessions.ts';
@@ -73,15 +73,15 @@ export function serveSignIn(app: FastifyInstance, { store, sessions, clock, fake
     };
   }
 
-  app.post('/sign-out', { config: { allow: 'advocate' } }, async (request) => {
+  app.post('/sign-out', { config: { allow: SIGNED_IN } }, async (request) => {
     await request.session.destroy();
     return {};
   });
 
   /** The page says that the advocate is there: keys or pointer moved. */
-  app.post('/here', { config: { allow: 'advocate' } }, async () => ({}));
+  app.post('/here', { config: { allow: SIGNED_IN } }, async () => ({}));
 
-  app.post<{ Body: { onDuty: boolean } }>('/duty', { config: { allow: 'advocate' }, schema: { body: DUTY_BODY } }, async (request) => {
+  app.post<{ Body: { onDuty: boolean } }>('/duty', { config: { allow: CALLING }, schema: { body: DUTY_BODY } }, async (request) => {
     await store.rota.setDuty(advocateOf(request).id, request.body.onDuty);
     return { onDuty: request.body.onDuty };
   });

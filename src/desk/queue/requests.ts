@@ -4,7 +4,7 @@ import type { Sealing } from '../../sealing/sealing.ts';
 import type { Calls } from '../../effects/calls/calls.ts';
 import { isUnderWay } from '../../effects/calls/switchboard.ts';
 import type { Hex, Outcome, RequestRow, Store } from '../../store/store.ts';
-import { advocateOf } from '../web/access.ts';
+import { advocateOf, CALLING } from '../web/access.ts';
 import { fromBase64, toBase64 } from '../base64.ts';
 import { Refusal } from '../web/refusal.ts';
 import type { Names } from '../names.ts';
@@ -35,14 +35,14 @@ interface ById { Params: { id: Hex } }
 export function serveRequests(app: FastifyInstance, { store, sealing, clock, calls, names }: RequestRoutes): void {
   const beginning = new Set<Hex>();
 
-  app.post<ById>('/requests/:id/open', { config: { allow: 'advocate' }, schema: { params: PARAMS } }, async (request): Promise<Opened> => {
+  app.post<ById>('/requests/:id/open', { config: { allow: CALLING }, schema: { params: PARAMS } }, async (request): Promise<Opened> => {
     const opened = await store.requests.open(request.params.id, clock.now());
     if (opened === undefined) throw new Refusal(404, 'gone');
     const fields = Object.fromEntries(Object.entries(opened.fields).map(([name, sealed]) => [name, toBase64(sealed)]));
     return { row: toRow(opened.row, names), epoch: opened.epoch, wrap: toBase64(opened.wrap), fields, safeWords: names.safeWords(opened.row.language) };
   });
 
-  app.post<ById & { Body: { inner?: string } }>('/requests/:id/call', { config: { allow: 'advocate' }, schema: { params: PARAMS, body: CALL_BODY } }, async (request) => {
+  app.post<ById & { Body: { inner?: string } }>('/requests/:id/call', { config: { allow: CALLING }, schema: { params: PARAMS, body: CALL_BODY } }, async (request) => {
     const { id } = request.params;
     // Two advocates may press at the same moment; the phone must ring for one.
     if (beginning.has(id)) throw new Refusal(409, 'callOn');
@@ -55,7 +55,7 @@ export function serveRequests(app: FastifyInstance, { store, sealing, clock, cal
     return {};
   });
 
-  app.post<ById & { Body: { outcome: Outcome; note?: string } }>('/requests/:id/outcome', { config: { allow: 'advocate' }, schema: { params: PARAMS, body: OUTCOME_BODY } }, async (request) => {
+  app.post<ById & { Body: { outcome: Outcome; note?: string } }>('/requests/:id/outcome', { config: { allow: CALLING }, schema: { params: PARAMS, body: OUTCOME_BODY } }, async (request) => {
     const { outcome, note } = request.body;
     if (note !== undefined && !isPadded(fromBase64(note))) throw new Refusal(400, 'form');
     const noted = await store.requests.note(request.params.id, outcome, clock.now(), note === undefined ? undefined : fromBase64(note));

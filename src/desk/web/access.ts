@@ -1,12 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isIP } from 'node:net';
-import type { Store } from '../../store/store.ts';
+import type { Role, Store } from '../../store/store.ts';
 import { Refusal } from './refusal.ts';
 import type { Sessions } from './sessions.ts';
 import type { Signed } from '../wire.ts';
 
-/** Who may use a route. A route that does not say so is refused. */
-export type Allow = 'anyone' | 'advocate';
+/** Who may use a route: anyone, also without signing in, or whoever has one of these roles. A route that does not say so is refused. */
+export type Allow = 'anyone' | readonly Role[];
+
+/** Who speaks with callers and reads what they left. */
+export const CALLING = ['advocate', 'coordinator'] as const;
+/** Whoever is signed in. */
+export const SIGNED_IN = ['advocate', 'coordinator', 'operator', 'auditor'] as const;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -33,8 +38,11 @@ export function guardRoutes(app: FastifyInstance, { store, sessions, publicUrl, 
     app.csrfProtection(request, reply, done);
   });
   app.addHook('onRequest', async (request) => {
-    if (request.is404 || request.routeOptions.config.allow !== 'advocate') return;
-    request.advocate = await signedIn(request, store, sessions);
+    const { allow } = request.routeOptions.config;
+    if (request.is404 || allow === undefined || allow === 'anyone') return;
+    const signed = await signedIn(request, store, sessions);
+    if (!signed.roles.some((role) => allow.includes(role))) throw new Refusal(403, 'notYours');
+    request.advocate = signed;
   });
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Counts } from '../../wire.ts';
-import { whyOf, type Api, type Trouble } from '../api.ts';
+import { whyOf, type Trouble } from '../api.ts';
+import type { RoomProps } from '../rooms.ts';
 import { rowsFor, type Wanted } from './counts-figures.ts';
 import { CountsTable } from './counts-table.tsx';
 import { Choice, figure } from './counts-parts.tsx';
@@ -11,7 +12,7 @@ import { words } from '../words.ts';
 const DAYS = [7, 28, 90];
 
 /** What callers met at each screen: the roads to what they came for, where they were lost, and every figure. */
-export function CountsPage({ api, toRequest, back, ended }: { api: Api; toRequest: boolean; back(): void; ended(): void }) {
+export function Page({ api, toRequest, back, ended }: RoomProps) {
   const [days, setDays] = useState(28);
   const [wanted, setWanted] = useState<Wanted>({ channel: 'all', language: 'all' });
   const [counts, setCounts] = useState<Counts>();
@@ -35,7 +36,7 @@ export function CountsPage({ api, toRequest, back, ended }: { api: Api; toReques
   const channels: readonly (readonly [string, string])[] = [['all', t.together], ['each', t.apart], ...Object.entries(words.channel)];
   const languages: readonly (readonly [string, string])[] = [['all', t.together], ['each', t.apart], ...(counts?.languages ?? []).map(({ code, name }) => [code, name] as const)];
   return (
-    <main id="counts" class="counts" aria-busy={counts === undefined && why === undefined}>
+    <main id="page" class="page counts" aria-busy={counts === undefined && why === undefined}>
       <button class="plain back" onClick={back}>← {toRequest ? t.backToRequest : words.request.back}</button>
       <h1 ref={heading} tabIndex={-1}>{t.heading}</h1>
       <p class="quiet">{t.lead}</p>

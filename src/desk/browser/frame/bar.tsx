@@ -1,18 +1,20 @@
 import type { Me, Signed, Snapshot } from '../../wire.ts';
 import type { Link } from '../queue/live.ts';
+import type { Room } from '../rooms.ts';
 import { words } from '../words.ts';
 
 interface Props {
   readonly me: Me; readonly advocate: Signed; readonly onDuty: boolean; readonly colleagues: Snapshot['onDuty']; readonly link: Link; readonly muted: boolean;
-  /** The counts are open instead of the queue. */
-  readonly counting: boolean;
-  count(): void; mute(): void; switchDuty(): void; showList(): void; leave(): void;
+  readonly rooms: readonly Room[];
+  /** The room that is entered; undefined in the queue. */
+  readonly entered: Room | undefined;
+  enter(name: string | undefined): void; mute(): void; switchDuty(): void; showList(): void; leave(): void;
 }
 
 export const nameOf = (name: string): string => words.names[name] ?? name;
 
 /** Who I am, whether callers are promised me, how the page is connected. */
-export function Bar({ me, advocate, onDuty, colleagues, link, muted, counting, count, mute, switchDuty, showList, leave }: Props) {
+export function Bar({ me, advocate, onDuty, colleagues, link, muted, rooms, entered, enter, mute, switchDuty, showList, leave }: Props) {
   const t = words.bar;
   const names = colleagues.map(({ id, name }) => (id === advocate.id ? `${nameOf(name)} (${words.you})` : nameOf(name)));
   return (
@@ -27,11 +29,15 @@ export function Bar({ me, advocate, onDuty, colleagues, link, muted, counting, c
         <p class="who">{nameOf(advocate.name)}</p>
         <span class="spring" />
         <p class={`link ${link}`} role="status">{words.link[link]}</p>
-        <button class="plain" aria-current={counting ? 'page' : undefined} onClick={count}>{t.counts}</button>
         <button class="plain" onClick={mute}>{muted ? t.muted : t.sound}</button>
         <button class="plain keys" onClick={showList}>{t.keys}</button>
         <button class="plain" onClick={leave}>{t.lock}</button>
       </div>
+      <nav class="rooms" aria-label={words.pages}>
+        {[undefined, ...rooms].map((room) => (
+          <a key={room?.name ?? ''} href={`#${room?.name ?? ''}`} aria-current={room === entered ? 'page' : undefined} onClick={(event) => { event.preventDefault(); enter(room?.name); }}>{room === undefined ? words.queue : (words.rooms[room.name] ?? room.name)}</a>
+        ))}
+      </nav>
       <p class={colleagues.length === 0 ? 'duty none' : 'duty'}>
         <span>{colleagues.length === 0 ? t.nobody : t.colleagues(names.join(', '))}</span>
         <span>{words.hotline} {me.hotline}</span>

@@ -3,7 +3,6 @@ export const counts = {
   counts: {
     heading: 'Counts',
     lead: 'What callers met, by screen. Nobody can be told from anybody else here.',
-    skip: 'Skip to the counts',
     backToRequest: 'Back to the request',
     loading: 'Adding up…',
     period: 'Time',

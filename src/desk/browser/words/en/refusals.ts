@@ -7,6 +7,7 @@ export const refusals = {
     tooMany: 'Too many tries. Wait 15 minutes, then try again.',
     foreign: 'This came from another page and was refused. Open the desk by its own address.',
     stale: 'This page is out of date. Reload it and try again.',
+    notYours: 'Your role at this desk does not include this. Ask your coordinator.',
     undeclared: 'The desk does not do this.',
     unknown: 'There is nothing here. Go back to the queue.',
     form: 'The line did not understand this. Reload the page and try again.',
