@@ -1,3 +1,5 @@
+import type { Desk, Keys, People } from './contract/people.ts';
+
 /**
  * The store's edge: asynchronous from the first commit, so that SQLite in one worker thread can become something else.
  * Every function is one job; jobs that wait together are committed in one transaction, each inside its own savepoint.
@@ -6,11 +8,14 @@
 export type Hex = string;
 export type Sealed = Uint8Array;
 
+export type * from './contract/people.ts';
+
 export interface Store {
   readonly answers: Answers;
   readonly conversations: Conversations;
   readonly requests: Requests;
   readonly desk: Desk;
+  readonly people: People;
   readonly rota: Rota;
   readonly outbox: Outbox;
   readonly calls: Calls;
@@ -298,20 +303,6 @@ export interface Rota {
   setDuty(advocate: Hex, onDuty: boolean): Promise<void>;
   setShifts(advocate: Hex, shifts: readonly Omit<Shift, 'advocate'>[]): Promise<void>;
   setClosures(closures: readonly Closure[]): Promise<void>;
-}
-
-export interface Desk {
-  addAdvocate(a: Advocate & { roles: readonly Role[]; publicKey: Sealed; wrappedSecret: Sealed; salt: Sealed; proof: Sealed; deskSecrets: readonly { epoch: string; sealed: Sealed }[] }): Promise<void>;
-  /** Lets the browser derive its keys. Undefined for an unknown name (the route then answers as for a wrong passphrase). */
-  saltOf(name: string): Promise<Sealed | undefined>;
-  signIn(name: string, proof: Sealed): Promise<{ id: Hex; name: string; languages: readonly string[]; publicKey: Sealed; wrappedSecret: Sealed; deskSecrets: { epoch: string; sealed: Sealed }[] } | undefined>;
-  signedIn(id: Hex): Promise<{ id: Hex; name: string; onDuty: boolean; roles: readonly Role[] } | undefined>;
-}
-
-export interface Keys {
-  /** The month's desk key: the public half. Undefined until the first is made. */
-  current(): Promise<{ epoch: string; publicKey: Sealed } | undefined>;
-  addEpoch(epoch: string, publicKey: Sealed): Promise<void>;
 }
 
 // ── counts and refusals ──────────────────────────────────────────────────────────────────────────────────────────────

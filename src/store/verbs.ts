@@ -10,12 +10,16 @@ export const VERBS = {
   answers: { of: 'reads', begin: 'writes', record: 'writes' },
   conversations: { take: 'writes', read: 'reads', write: 'writes', end: 'writes' },
   requests: { queue: 'reads', one: 'reads', look: 'reads', open: 'writes', note: 'writes', mayRing: 'reads', attempt: 'writes' },
-  desk: { addAdvocate: 'writes', saltOf: 'reads', signIn: 'reads', signedIn: 'reads' },
+  desk: {
+    addAdvocate: 'writes', saltOf: 'reads', signIn: 'reads', keysOf: 'reads', signedIn: 'reads', changePassphrase: 'writes', setCodes: 'writes', codesOf: 'reads', useCode: 'writes',
+    addPasskey: 'writes', passkeys: 'reads', usePasskey: 'writes', dropFactor: 'writes',
+  },
+  people: { list: 'reads', setUp: 'writes', add: 'writes', change: 'writes', invite: 'writes', dropFactors: 'writes', join: 'writes', vouch: 'writes', remove: 'writes', recover: 'writes', startAnew: 'writes' },
   rota: { read: 'reads', setDuty: 'writes', setShifts: 'writes', setClosures: 'writes' },
   outbox: { add: 'writes', claim: 'writes', done: 'writes', later: 'writes', cancel: 'writes' },
   calls: { create: 'writes', one: 'reads', bySession: 'reads', move: 'writes', addLeg: 'writes', findLeg: 'writes', setLeg: 'writes', legs: 'reads', forgetNumber: 'writes', live: 'reads' },
   counters: { add: 'writes', end: 'writes', read: 'reads', shown: 'reads' },
-  keys: { current: 'reads', addEpoch: 'writes' },
+  keys: { current: 'reads', addEpoch: 'writes', next: 'writes', recovery: 'reads', setRecovery: 'writes' },
   never: { add: 'writes', has: 'reads', lift: 'writes' },
   all: { sweep: 'writes' },
 } as const satisfies { [N in Noun]: { [V in keyof Store[N]]: 'reads' | 'writes' } } & { all: { sweep: 'writes' } };
