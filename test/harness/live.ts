@@ -28,6 +28,8 @@ export interface LiveLine {
   readonly app: App; readonly tls: Tls; readonly api: GatewayApi; readonly dir: string; readonly log: LogEvent[];
   /** The gateway's address with its token. */
   readonly at: string;
+  /** Behind the TLS proxy. */
+  readonly base: string;
   readonly clock: { now(): number; pass(ms: number): void };
   close(): Promise<void>;
 }
@@ -56,7 +58,7 @@ export async function startLive(given: { dir?: string; at?: number } = {}): Prom
   port = address !== null && typeof address === 'object' ? address.port : 0;
   await app.ready;
   return {
-    app, tls, api, dir, log, clock, at: `http://127.0.0.1:${port}/gateways/africastalking/${config.gatewayToken}`,
+    app, tls, api, dir, log, clock, base: `http://127.0.0.1:${port}`, at: `http://127.0.0.1:${port}/gateways/africastalking/${config.gatewayToken}`,
     async close() {
       await app.close();
       await tls.close();
