@@ -1,8 +1,7 @@
-import { DateTime } from 'luxon';
 import { type Part, WEEKDAYS } from '../../../machines/words.ts';
 import type { Window, Windows } from '../../store/store.ts';
 import { msWithin, type Turn } from './timetable.ts';
-import { dateAfter, dateAt, momentAt, weekdayOf } from './wall.ts';
+import { dateAfter, dateAt, minuteAt, momentAt, weekdayOf } from './wall.ts';
 
 /** Hours of each part of the day, local to the caller (menu tree B2). */
 export const PART_HOURS: Readonly<Record<Part, readonly [number, number]>> = { morning: [6, 11], day: [11, 16], evening: [16, 21], night: [21, 24] };
@@ -35,7 +34,7 @@ export function offeredBy(turns: readonly Turn[], zone: string, language: string
 export function windowsOf(turns: readonly Turn[], { day, part, base, zone, language }: Choice, at: number): Windows | undefined {
   const today = dateAt(at, zone);
   // Who asks in the small hours and means "today at three" means the night they are in.
-  const tonight = day === 'today' && Number(part) < MORNING && DateTime.fromMillis(at, { zone }).hour < MORNING;
+  const tonight = day === 'today' && Number(part) < MORNING && minuteAt(at, zone) < MORNING * 60;
   const dates = day === 'any' || isWeekday(day)
     ? DAYS_AHEAD.map((d) => dateAfter(today, d)).filter((date) => day === 'any' || weekdayOf(date) === Number(day))
     : [dateAfter(base, tonight ? -1 : day === 'tomorrow' ? 1 : 0)];
