@@ -81,7 +81,8 @@ export async function buildApp(o: AppOptions): Promise<App> {
 
   const made = setUpDemo({ store, sealing, secretsDir: config.secretsDir, clock, zone: organisation.zones[organisation.country] ?? 'UTC', languages: organisation.languages });
   made.catch(() => undefined); // told below
-  const duty = await openDuty(store, made);
+  const zone = (): string => { const { zones, country } = editions.current().organisation; return zones[country] ?? 'UTC'; };
+  const duty = await openDuty(store, made, zone);
   const ready = made.then(async (desk) => { await sealing.ready(); await duty.there(); return desk; });
   ready.catch((error: unknown) => log(error instanceof HlpError ? { event: 'error', code: error.code, in: 'desk' } : faultOf(error, 'desk')));
 
@@ -132,7 +133,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
     },
     counting: {
       least: () => editions.current().organisation.counters?.least, languages: () => editions.current().organisation.languages, screens: screenNames(words),
-      zone: () => { const { zones, country } = editions.current().organisation; return zones[country] ?? 'UTC'; },
+      zone,
     },
   }), { prefix: '/desk' });
   if (config.mode === 'demo') {
