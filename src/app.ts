@@ -16,6 +16,7 @@ import { openAsker } from './effects/asks/asks.ts';
 import { openCalls } from './effects/calls/calls.ts';
 import { callWords, everyCallWord } from './render/calls.ts';
 import { openDuty } from './effects/duty.ts';
+import { openMonitor } from './effects/monitor.ts';
 import { openOutbox } from './effects/outbox.ts';
 import { africastalking } from './gateways/africastalking/client.ts';
 import { gateway as africastalkingGateway } from './gateways/africastalking/routes.ts';
@@ -95,6 +96,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const outbox = openOutbox({ store, sealing, clock, log, carriage, gateway: 'africastalking', calls });
   const ask = openAsker({ store, sealing: { ...sealing, ready: async () => { await ready; await sealing.ready(); } }, clock, duty, waiting: (session) => calls.waiting(session), started: (context, reference) => startedText(words, context, reference) });
   const dialogue = openHop({ automaton, show, words, clock, log, sealing, answers: store.answers, counters: store.counters, elsewhere: () => store.elsewhere(), ask, editions, nudge: () => outbox.nudge(), ...(o.version ? { version: o.version } : {}) });
+  const monitor = openMonitor({ store, sealing, clock, log, organisation: () => editions.current().organisation, nudge: () => outbox.nudge() });
   const text = openConversation({ conversations: store.conversations, never: store.never, sealing, clock, words, hop: (h) => dialogue.hop(h), nudge: () => outbox.nudge() });
   const line = openLine({ dialogue, text, calls, duty, store, sealing, speech, words, clock, log, world: () => editions.current(), publicUrl: config.publicUrl, nudge: () => outbox.nudge() });
 
@@ -144,6 +146,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
 
   const timers = [
     setInterval(() => void calls.tick(), 1_000),
+    setInterval(() => void monitor.tick(), 1_000),
     setInterval(() => { if (sealing.rotate()) log({ event: 'keysRotated' }); }, 60_000),
     setInterval(() => void store.sweep(clock.now()).then(({ erased }) => log({ event: 'swept', erased }), (error: unknown) => log(faultOf(error, 'sweep'))), 3_600_000),
     setInterval(() => {
