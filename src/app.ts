@@ -137,6 +137,10 @@ export async function buildApp(o: AppOptions): Promise<App> {
       least: () => editions.current().organisation.counters?.least, languages: () => editions.current().organisation.languages, screens: screenNames(words),
       zone,
     },
+    rota: {
+      zone, monitor, country: () => editions.current().organisation.country, languages: () => editions.current().organisation.languages,
+      zones: () => Object.values(editions.current().organisation.zones), outgoing: () => editions.current().organisation.numbers.outgoing,
+    },
   }), { prefix: '/desk' });
   if (config.mode === 'demo') {
     const target = (): string => `${config.publicUrl}/gateways/africastalking/${config.gatewayToken}`;

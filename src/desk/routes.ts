@@ -10,6 +10,7 @@ import type { Sealing } from '../sealing/sealing.ts';
 import type { Hex, Store } from '../store/store.ts';
 import { advocateOf, CALLING, guardRoutes } from './web/access.ts';
 import { serveCounts, type Counting } from './counts/counts.ts';
+import { type RotaDesk, serveRota } from './rota/rota.ts';
 import { sendSecurityHeaders } from './web/headers.ts';
 import { Live } from './queue/live.ts';
 import type { Names } from './names.ts';
@@ -31,6 +32,7 @@ export interface DeskOptions {
   readonly publicUrl: string;
   readonly names: Names;
   readonly counting: Counting;
+  readonly rota: RotaDesk;
   /** Shown to advocates: whose desk this is, and the number callers know. */
   readonly organisation: { readonly name: string; readonly hotline: string };
   /** The folder of the built pages (dist/desk). */
@@ -61,6 +63,7 @@ export const deskRoutes = (options: DeskOptions): FastifyPluginAsync => async (a
     serveQueue(api, live, () => takeSnapshot(store, clock, names), async (session, id) => sessions.alive(session) && await store.desk.signedIn(id) !== undefined);
     serveRequests(api, options);
     serveCounts(api, options);
+    serveRota(api, options);
   }, { prefix: '/api' });
 };
 

@@ -1,14 +1,13 @@
 import type { Store, Windows } from '../store/store.ts';
-import { type RotaRead, timetable, type Turn } from './duty/timetable.ts';
+import { opensAfter, promisedFrom, type RotaRead, standsAt, type Turn } from './duty/timetable.ts';
 import { dateAt } from './duty/wall.ts';
-import { type Choice, HORIZON, offeredBy, windowsOf } from './duty/windows.ts';
+import { type Choice, offeredBy, windowsOf } from './duty/windows.ts';
 
 export { PART_HOURS } from './duty/windows.ts';
 
 const AGAIN = 1_000; // ms
 const MINUTE = 60_000; // ms: moments within one count as one
-const HOUR = 3_600_000; // ms
-const DAY = 24 * HOUR;
+const DAY = 86_400_000; // ms
 const MOST_KNOWN = 500;
 
 /** For how long a caller may wait for a first start to make its advocate, in ms. Then the rota answers as it stands. */
@@ -64,24 +63,11 @@ export async function openDuty(store: Pick<Store, 'rota' | 'onChange'>, made?: P
   };
   const stop = store.onChange(({ rota: changed }) => { if (changed) follow(); });
 
-  /** Everything that can be promised of the three weeks from this day on. A night, and another zone's day, reach beyond both ends. */
-  const turns = (at: number): readonly Turn[] => {
-    const [day, here] = [Math.floor(at / DAY) * DAY, zone()];
-    return once(`turns ${day} ${here}`, () => timetable(rota, here, day - 2 * DAY, day + (HORIZON + 4) * DAY));
-  };
-
-  const opensAt = (exact: number): number | undefined => once(`${minuteOf(exact)} opens ${zone()}`, () => {
-    const at = minuteOf(exact);
-    const fullHour = (moment: number): number => Math.ceil(moment / HOUR) * HOUR;
-    const ahead = turns(at).flatMap(({ spans }) => spans).filter(({ from, to }) => from > at && from <= at + HORIZON * DAY && fullHour(from) < to);
-    return ahead.length === 0 ? undefined : fullHour(Math.min(...ahead.map(({ from }) => from)));
-  });
+  const turns = (at: number): readonly Turn[] => once(`turns ${Math.floor(at / DAY)} ${zone()}`, () => promisedFrom(rota, zone(), at));
+  const opensAt = (at: number): number | undefined => once(`${minuteOf(at)} opens ${zone()}`, () => opensAfter(turns(at), minuteOf(at)));
 
   return {
-    now: (at) => once(`${minuteOf(at)} now ${zone()}`, () => {
-      const there = turns(at).some(({ shift, spans }) => rota.advocates.some(({ id, onDuty }) => onDuty && id === shift.advocate) && spans.some(({ from, to }) => from <= at && at < to));
-      return there ? 'duty' : opensAt(at) === undefined ? 'none' : 'open';
-    }),
+    now: (at) => once(`${minuteOf(at)} now ${zone()}`, () => standsAt(rota, turns(at), minuteOf(at))),
     opensAt,
     offered: (exact, where, language) => once(`${minuteOf(exact)} ${where} offered ${language} ${zone()}`, () => offeredBy(turns(exact), where, language, minuteOf(exact))),
     windows: (choice, exact) => once(`${minuteOf(exact)} windows ${JSON.stringify(choice)} ${zone()}`, () => windowsOf(turns(exact), choice, minuteOf(exact))),

@@ -1,6 +1,12 @@
 import type { Closure, Rota, Shift, Window } from '../../store/store.ts';
 import { dateAfter, dateAt, momentAt, weekdayOf } from './wall.ts';
 
+/** Days beyond which nothing is promised (menu tree, decision 8). */
+export const HORIZON = 21;
+
+const HOUR = 3_600_000; // ms
+const DAY = 24 * HOUR;
+
 export type RotaRead = Awaited<ReturnType<Rota['read']>>;
 
 /** One shift as its colleague works it. `languages` are those callers are promised: the shift's, as far as the colleague speaks them. */
@@ -50,3 +56,22 @@ export function without(spans: readonly Window[], others: readonly Window[]): Wi
 /** Milliseconds of the spans that lie between two moments. */
 export const msWithin = (spans: readonly Window[], since: number, until: number): number =>
   spans.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, until) - Math.max(from, since)), 0);
+
+/** Everything that can be promised in the three weeks from a moment's day on. A night, and another zone's day, reach beyond both ends. */
+export function promisedFrom(rota: RotaRead, zone: string, at: number): Turn[] {
+  const day = Math.floor(at / DAY) * DAY;
+  return timetable(rota, zone, day - 2 * DAY, day + (HORIZON + 4) * DAY);
+}
+
+/** The full hour from which somebody is there again, who is still there at that hour. */
+export function opensAfter(turns: readonly Turn[], at: number): number | undefined {
+  const fullHour = (moment: number): number => Math.ceil(moment / HOUR) * HOUR;
+  const ahead = turns.flatMap(({ spans }) => spans).filter(({ from, to }) => from > at && from <= at + HORIZON * DAY && fullHour(from) < to);
+  return ahead.length === 0 ? undefined : fullHour(Math.min(...ahead.map(({ from }) => from)));
+}
+
+/** Whether somebody is there who has said so, or will be, or nobody. */
+export function standsAt({ advocates }: Pick<RotaRead, 'advocates'>, turns: readonly Turn[], at: number): 'duty' | 'open' | 'none' {
+  const there = turns.some(({ shift, spans }) => advocates.some(({ id, onDuty }) => onDuty && id === shift.advocate) && spans.some(({ from, to }) => from <= at && at < to));
+  return there ? 'duty' : opensAfter(turns, at) === undefined ? 'none' : 'open';
+}

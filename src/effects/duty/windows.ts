@@ -1,13 +1,11 @@
 import { type Part, WEEKDAYS } from '../../../machines/words.ts';
 import type { Window, Windows } from '../../store/store.ts';
-import { msWithin, type Turn } from './timetable.ts';
+import { HORIZON, msWithin, type Turn } from './timetable.ts';
 import { dateAfter, dateAt, minuteAt, momentAt, weekdayOf } from './wall.ts';
 
 /** Hours of each part of the day, local to the caller (menu tree B2). */
 export const PART_HOURS: Readonly<Record<Part, readonly [number, number]>> = { morning: [6, 11], day: [11, 16], evening: [16, 21], night: [21, 24] };
 
-/** Days beyond which nothing is promised (menu tree, decision 8). */
-export const HORIZON = 21;
 const LEAST = 60 * 60_000; // ms of a window that the rota must cover
 const NOTICE = 30 * 60_000; // ms a window must still be ahead
 const MORNING = 5; // hour: before it, it is night
