@@ -1,4 +1,5 @@
-import type { Counts, Me, Opened, Salt, SignedIn, Snapshot, Why } from '../wire.ts';
+import type { Closure, Shown } from '../../store/store.ts';
+import type { Counts, Me, Opened, RotaView, Salt, ShiftWanted, SignedIn, Snapshot, Suggestion, Why } from '../wire.ts';
 
 export type Trouble = Why | 'offline' | 'keys';
 
@@ -25,6 +26,13 @@ export class Api {
   here(): Promise<unknown> { return this.#ask('POST', 'here'); }
   setDuty(onDuty: boolean): Promise<unknown> { return this.#ask('POST', 'duty', { onDuty }); }
   counts(days: number): Promise<Counts> { return this.#ask('GET', `counts?days=${days}`); }
+  rota(): Promise<RotaView> { return this.#ask('GET', 'rota'); }
+  /** Adds a shift, removes one, or puts one in another's place. */
+  changeShift(colleague: string, change: { add?: ShiftWanted | undefined; remove?: ShiftWanted | undefined }): Promise<RotaView> { return this.#ask('POST', 'rota/shifts', { colleague, ...change }); }
+  changeClosure(change: { add?: Closure; remove?: Closure }): Promise<RotaView> { return this.#ask('POST', 'rota/closures', change); }
+  holidays(): Promise<{ holidays: Suggestion[] }> { return this.#ask('GET', 'rota/holidays'); }
+  testCall(): Promise<RotaView> { return this.#ask('POST', 'rota/monitor'); }
+  noteShown(id: string, shown: Shown): Promise<RotaView> { return this.#ask('POST', 'rota/monitor/shown', { id, shown }); }
   queue(): Promise<Snapshot> { return this.#ask('GET', 'queue'); }
   open(id: string): Promise<Opened> { return this.#ask('POST', `requests/${id}/open`); }
   call(id: string, inner?: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/call`, inner === undefined ? {} : { inner }); }
