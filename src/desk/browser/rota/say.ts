@@ -20,7 +20,9 @@ export const yoursAt = (span: Window, zone: string): string | undefined =>
 /** `Tue 24 Nov` of a local date. */
 export const dateInWords = (date: string): string => dayAt(Date.parse(`${date}T12:00Z`), 'UTC');
 
-export const closureInWords = ({ from, until }: Closure): string => (from === until ? dateInWords(from) : words.rota.closures.span(dateInWords(from), dateInWords(until)));
+/** With their year: closed days are written down long before. */
+export const closureInWords = ({ from, until }: Closure): string => (from === until ? withYear(from) : words.rota.closures.span(withYear(from), withYear(until)));
+const withYear = (date: string): string => `${dateInWords(date)} ${date.slice(0, 4)}`;
 
 export const inWords = (list: readonly string[]): string => new Intl.ListFormat(words.locale, { type: 'conjunction' }).format(list);
 

@@ -68,7 +68,7 @@ export function ShiftForm({ view, colleague, shift, api, act, close }: Props) {
           <legend>{t.days}</legend>
           {WEEKDAYS.map(({ day, name }) => <Tick key={day} label={name} on={days.includes(day)} set={(on) => setDays(on ? [...days, day].sort() : days.filter((one) => one !== day))} />)}
         </fieldset>
-        <div class="hours">
+        <div class="shift-hours">
           <Tick label={t.allDay} on={allDay} set={setAllDay} />
           {!allDay && <label class="choice"><span>{t.from}</span><input type="time" required value={from} onInput={(event) => setFrom(event.currentTarget.value)} /></label>}
           {!allDay && <label class="choice"><span>{t.to}</span><input type="time" required value={to} aria-describedby="ends-hint" onInput={(event) => setTo(event.currentTarget.value)} /></label>}
