@@ -20,6 +20,7 @@ import { openAsker } from './effects/asks/asks.ts';
 import { openCalls } from './effects/calls/calls.ts';
 import { callWords, everyCallWord } from './render/calls.ts';
 import { openDuty } from './effects/duty.ts';
+import { openMonitor } from './effects/monitor.ts';
 import { readNumber } from './effects/phone.ts';
 import { openOutbox } from './effects/outbox.ts';
 import { africastalking } from './gateways/africastalking/client.ts';
@@ -91,7 +92,8 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const live = config.mode === 'live';
   const made = live ? undefined : setUpDemo({ store, sealing, secretsDir: config.secretsDir, clock, zone: organisation.zones[organisation.country] ?? 'UTC', languages: organisation.languages });
   made?.catch(() => undefined); // told below
-  const duty = await openDuty(store, made);
+  const zone = (): string => { const { zones, country } = editions.current().organisation; return zones[country] ?? 'UTC'; };
+  const duty = await openDuty(store, made, zone);
   const unfollow = made === undefined ? await followDeskKey(store, sealing, log) : undefined;
   const ready = made === undefined ? Promise.resolve({}) : made.then(async (desk) => { await sealing.ready(); await duty.there(); return desk; });
   const following = unfollow ?? ready.then(() => followDeskKey(store, sealing, log)).catch(() => undefined);
@@ -106,6 +108,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const outbox = openOutbox({ store, sealing, clock, log, carriage, gateway: 'africastalking', calls });
   const ask = openAsker({ store, sealing: { ...sealing, ready: async () => { await ready; await sealing.ready(); } }, clock, duty, waiting: (session) => calls.waiting(session), started: (context, reference) => startedText(words, context, reference) });
   const dialogue = openHop({ automaton, show, words, clock, log, sealing, answers: store.answers, counters: store.counters, elsewhere: () => store.elsewhere(), ask, editions, nudge: () => outbox.nudge(), ...(o.version ? { version: o.version } : {}) });
+  const monitor = openMonitor({ store, sealing, clock, log, organisation: () => editions.current().organisation, nudge: () => outbox.nudge() });
   const text = openConversation({ conversations: store.conversations, never: store.never, sealing, clock, words, hop: (h) => dialogue.hop(h), nudge: () => outbox.nudge() });
   const line = openLine({ dialogue, text, calls, duty, store, sealing, speech, words, clock, log, world: () => editions.current(), publicUrl: config.publicUrl, nudge: () => outbox.nudge() });
 
@@ -151,7 +154,11 @@ export async function buildApp(o: AppOptions): Promise<App> {
     },
     counting: {
       least: () => editions.current().organisation.counters?.least, languages: () => editions.current().organisation.languages, screens: screenNames(words),
-      zone: () => { const { zones, country } = editions.current().organisation; return zones[country] ?? 'UTC'; },
+      zone,
+    },
+    rota: {
+      zone, monitor, country: () => editions.current().organisation.country, languages: () => editions.current().organisation.languages,
+      zones: () => Object.values(editions.current().organisation.zones), outgoing: () => editions.current().organisation.numbers.outgoing,
     },
   }), { prefix: '/desk' });
   if (config.mode === 'demo') {
@@ -162,6 +169,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
 
   const timers = [
     setInterval(() => void calls.tick(), 1_000),
+    setInterval(() => void monitor.tick(), 1_000),
     setInterval(() => { if (sealing.rotate()) log({ event: 'keysRotated' }); }, 60_000),
     setInterval(() => void store.sweep(clock.now()).then(({ erased }) => log({ event: 'swept', erased }), (error: unknown) => log(faultOf(error, 'sweep'))), 3_600_000),
     setInterval(() => {

@@ -14,7 +14,7 @@ export const wordedIn = (localesDir: string): Worded => ({
  * Where an organisation's file is whole but cannot be meant, as a path such as `/zones/RW`; undefined where it can. Callers would
  * read names of keys, or be called at hours of another country.
  */
-export function senseless({ languages, bound = [], countries, country, zones, shownAs, name }: Organisation, worded: Worded): string | undefined {
+export function senseless({ languages, bound = [], countries, country, zones, shownAs, name, numbers, monitor }: Organisation, worded: Worded): string | undefined {
   const unworded = languages.findIndex((language) => !worded.languages.includes(language));
   if (unworded >= 0) return `/languages/${unworded}`;
   const astray = bound.findIndex(({ language }) => language !== undefined && !languages.includes(language));
@@ -26,5 +26,7 @@ export function senseless({ languages, bound = [], countries, country, zones, sh
   for (const [at, names] of [['shownAs', shownAs], ['name', name]] as const) {
     if (names['en'] === undefined && languages.some((language) => names[language] === undefined)) return `/${at}/en`;
   }
+  // The line would ring itself.
+  if (monitor !== undefined && [numbers.hotline, numbers.missed, numbers.outgoing, numbers.texts, numbers.complaints].includes(monitor.number)) return '/monitor/number';
   return undefined;
 }

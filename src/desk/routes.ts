@@ -10,6 +10,7 @@ import type { Sealing } from '../sealing/sealing.ts';
 import type { Hex, Store } from '../store/store.ts';
 import { advocateOf, CALLING, guardRoutes } from './web/access.ts';
 import { serveCounts, type Counting } from './counts/counts.ts';
+import { type RotaDesk, serveRota } from './rota/rota.ts';
 import { sendSecurityHeaders } from './web/headers.ts';
 import { Live } from './queue/live.ts';
 import type { Names } from './names.ts';
@@ -37,6 +38,7 @@ export interface DeskOptions {
   /** Languages the line offers, by code and name. */
   readonly languages: () => readonly { readonly code: string; readonly name: string }[];
   readonly counting: Counting;
+  readonly rota: RotaDesk;
   /** Shown to advocates: whose desk this is, and the number callers know. */
   readonly organisation: { readonly name: string; readonly hotline: string };
   /** The built pages (dist/desk). */
@@ -76,6 +78,7 @@ export const deskRoutes = (options: DeskOptions): FastifyPluginAsync => async (a
     serveQueue(api, live, () => takeSnapshot(store, clock, names), async (session, id) => sessions.alive(session) && await store.desk.signedIn(id) !== undefined);
     serveRequests(api, options);
     serveCounts(api, options);
+    serveRota(api, options);
   }, { prefix: '/api' });
 };
 

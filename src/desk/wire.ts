@@ -1,12 +1,15 @@
-import type { Hex, RequestRow, Role } from '../store/store.ts';
+import type { Cover, Day, Lack } from '../effects/duty/outlook.ts';
+import type { Closure, Hex, RequestRow, Role, Shift, Shown, Window } from '../store/store.ts';
 
 /** What the desk's server and its pages say to each other. Types only; bytes travel as base64. */
 export type Base64 = string;
 
 /** Why something was refused: a word for which browser/words.ts has a sentence. */
 export type Why =
-  | 'signedOut' | 'wrong' | 'tooMany' | 'foreign' | 'stale' | 'undeclared' | 'notYours' | 'code' | 'invitation' | 'nameTaken' | 'lastOperator' | 'keysChanged' | 'phone' | 'setUpDone' | 'recovery' | 'second' | 'lastFactor' | 'copied' | 'form' | 'unknown' | 'busy' | 'trouble'
-  | 'gone' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'never' | 'lineRings' | 'callOn' | 'noNumber' | 'seal' | 'callFailed';
+  | 'signedOut' | 'wrong' | 'tooMany' | 'foreign' | 'stale' | 'undeclared' | 'notYours' | 'form' | 'unknown' | 'busy' | 'trouble'
+  | 'code' | 'invitation' | 'nameTaken' | 'lastOperator' | 'keysChanged' | 'phone' | 'setUpDone' | 'recovery' | 'second' | 'lastFactor' | 'copied'
+  | 'gone' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'never' | 'lineRings' | 'callOn' | 'noNumber' | 'seal' | 'callFailed'
+  | 'rotaColleague' | 'rotaChanged' | 'rotaTimes' | 'rotaZone' | 'rotaLanguage' | 'rotaTwice' | 'rotaMany' | 'closureDates' | 'closurePast' | 'monitorUnset' | 'monitorOn';
 
 export interface Signed { readonly id: Hex; readonly name: string; readonly onDuty: boolean; readonly roles: readonly Role[] }
 
@@ -108,6 +111,39 @@ export interface Counts {
 
 /** Its name in the menu tree, how its English text begins, and whether it is what callers come for. */
 export interface ScreenName { readonly tree: string; readonly says: string; readonly goal: boolean }
+
+/** A shift as its form sends it. */
+export type ShiftWanted = Omit<Shift, 'advocate'>;
+
+/** A shift of the rota, and when it is on in the days shown; `date` is the day it begins on by the operator's clock. */
+export type RotaShift = Shift & { readonly spans: readonly (Window & { readonly date: string })[] };
+
+/** A public holiday, to be accepted or not. `moves`: it follows the moon, and may fall a day earlier or later. */
+export type Suggestion = Closure & { readonly moves: boolean };
+
+/** The operator's own test call: what became of the last one. */
+export interface TestCall { readonly at: number; readonly state: 'underWay' | 'taken' | 'notTaken' | 'notRung'; readonly shown: Shown | null; readonly id: Hex }
+
+/** Everything the rota's page shows, at one moment. Nothing of it names a caller. */
+export interface RotaView {
+  readonly now: number;
+  /** The operator's time zone. */
+  readonly zone: string;
+  readonly mayChange: boolean;
+  readonly days: readonly Day[];
+  readonly colleagues: readonly { readonly id: Hex; readonly name: string; readonly languages: readonly string[]; readonly skills: readonly string[]; readonly onDuty: boolean }[];
+  readonly shifts: readonly RotaShift[];
+  readonly closures: readonly Closure[];
+  /** What the line offers, and may be promised. */
+  readonly languages: readonly { readonly code: string; readonly name: string }[];
+  readonly skills: readonly string[];
+  /** Time zones to choose from, the operator's first. */
+  readonly zones: readonly string[];
+  readonly promises: { readonly now: 'duty' | 'open' | 'none'; readonly opensAt: number | null; readonly byLanguage: readonly { readonly language: string; readonly days: readonly Cover[] }[] };
+  readonly lacks: readonly Lack[];
+  /** When the handset is rung, as `09:00`; null where no handset is named. */
+  readonly monitor: { readonly at: string | null; readonly last: TestCall | null; readonly outgoing: string };
+}
 
 export interface Opened {
   readonly row: Row;

@@ -10,7 +10,7 @@ export interface CallWords {
   pleaseWait(language: Language): Spoken;
   /** All that is said before the key to whoever answers a caller's phone, in the country's common language. */
   callerGate(country: string): Spoken;
-  /** A topic, whole, to a caller who asked to hear it. */
+  /** A topic, whole, to a caller who asked to hear it; `monitor` to whoever took the operator's own test call. */
   reading(topic: string, language: Language): Spoken;
   /** To a caller who took the call after the advocate had left. */
   gone(language: Language): Spoken;
@@ -27,7 +27,7 @@ export function callWords(words: Words, world: () => World): CallWords {
   return {
     advocateGate: (language) => spoken(language, 'calls.advocateGate'),
     pleaseWait: (language) => spoken(language, 'calls.pleaseWait'),
-    reading: (topic, language) => spokenTopic(topic, language, world(), words),
+    reading: (topic, language) => (topic === 'monitor' ? spoken(language, 'calls.monitor') : spokenTopic(topic, language, world(), words)),
     gone: (language) => spoken(language, 'calls.gone'),
     advocateNoLonger: (language) => spoken(language, 'calls.advocateNoLonger'),
     callerGate: (country) => spoken(world().organisation.commonLanguage[country] ?? world().organisation.languages[0] ?? 'en', 'calls.callerGate'),
@@ -38,6 +38,6 @@ export function callWords(words: Words, world: () => World): CallWords {
 export const everyCallWord = (say: CallWords, { organisation, topics, withheld }: World): Spoken[] => [
   ...organisation.languages.flatMap((language) => [say.advocateGate(language), say.pleaseWait(language)]),
   ...organisation.countries.map((country) => say.callerGate(country)),
-  ...organisation.languages.flatMap((language) => [say.gone(language), say.advocateNoLonger(language)]),
+  ...organisation.languages.flatMap((language) => [say.gone(language), say.advocateNoLonger(language), say.reading('monitor', language)]),
   ...Object.keys(topics).filter((topic) => !withheld.split(' ').includes(topic)).flatMap((topic) => organisation.languages.map((language) => say.reading(topic, language))),
 ];

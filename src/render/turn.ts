@@ -54,6 +54,8 @@ export interface Organisation {
   /** The directory's entry of the office that licenses agencies, and its name. */
   readonly licences?: { readonly entry: string; readonly name: Readonly<Record<string, string>> };
   readonly retention: { readonly numberDays: number; readonly noteDays: number; readonly oldCopyDays: number };
+  /** A handset of the operator's own that the line rings each day at this hour of the operator's clock, as `09:00`. */
+  readonly monitor?: { readonly number: string; readonly at: string };
   /** The desk shows no count under `least`: ten, unless said otherwise. */
   readonly counters?: { readonly least: number };
 }

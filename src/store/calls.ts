@@ -23,6 +23,9 @@ export function calls(db: Connection, marks: Changes): InWorker<Calls> {
   const move = db.prepare(`UPDATE calls SET state = :to, stateAt = :now, advocateId = iif(:setAdvocate, :advocateId, advocateId),
     tried = iif(:tried IS NULL, tried, json_insert(tried, '$[#]', :tried)), about = iif(:to = 'over', NULL, about) WHERE id = :id AND state = :from`);
   const forget = db.prepare('UPDATE calls SET number = NULL WHERE id = ?');
+  // The operator's own test calls say for longer than a day what became of them.
+  const rang = db.prepare('UPDATE monitors SET rang = 1 WHERE id = (SELECT call FROM legs WHERE id = ?)');
+  const taken = db.prepare('UPDATE monitors SET taken = 1 WHERE id = ?');
   // A call has the name of the tell that began it, which holds the number too until it is done.
   const forgetTell = db.prepare(`UPDATE outbox SET sealed = x'' WHERE id = ?`);
   const insertLeg = db.prepare(`INSERT INTO legs (${LEG}) VALUES (:id, :call, :role, :advocate, :called, :session, :state, :madeAt) ON CONFLICT DO NOTHING`);
@@ -45,6 +48,7 @@ export function calls(db: Connection, marks: Changes): InWorker<Calls> {
     move(id, from, to, now, change) {
       const setAdvocate = change?.advocateId === undefined ? 0 : 1;
       const moved = move.run({ id, from, to, now, setAdvocate, advocateId: change?.advocateId ?? null, tried: change?.tried ?? null }).changes === 1;
+      if (moved && to === 'listening') taken.run(id);
       if (moved) marks.touch();
       return moved;
     },
@@ -58,10 +62,13 @@ export function calls(db: Connection, marks: Changes): InWorker<Calls> {
     findLeg(session, called) {
       const known = asLeg(legOfSession.get(session));
       if (known) return known.state === 'over' ? undefined : known;
-      return asLeg(adopt.get(session, called));
+      const adopted = asLeg(adopt.get(session, called));
+      if (adopted) rang.run(adopted.id);
+      return adopted;
     },
     setLeg(id, change) {
       setLeg.run(change.session ?? null, change.state ?? null, id);
+      if (change.session !== undefined) rang.run(id);
       marks.touch();
     },
     legs: (call) => ofCall.all(call).map((leg) => asLeg(leg)).filter((leg) => leg !== undefined),

@@ -6,6 +6,7 @@ import { counters } from './counters.ts';
 import type { Connection } from './database.ts';
 import { desk } from './desk.ts';
 import { keys } from './keys.ts';
+import { monitors } from './monitors.ts';
 import { never } from './never.ts';
 import { people } from './people.ts';
 import { outbox } from './outbox.ts';
@@ -17,6 +18,6 @@ import type { Parts } from './verbs.ts';
 /** Everything the worker can do on one connection. */
 export const parts = (db: Connection, marks: Changes): Parts => ({
   answers: answers(db, marks), conversations: conversations(db), requests: requests(db, marks), desk: desk(db, marks), people: people(db, marks),
-  rota: rota(db, marks), outbox: outbox(db), calls: calls(db, marks), counters: counters(db), keys: keys(db, marks), never: never(db),
+  rota: rota(db, marks), outbox: outbox(db), calls: calls(db, marks), monitors: monitors(db), counters: counters(db), keys: keys(db, marks), never: never(db),
   all: { sweep: sweep(db, marks) },
 });

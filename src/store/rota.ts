@@ -19,27 +19,35 @@ export function rota(db: Connection, marks: Changes): InWorker<Rota> {
   const addShift = db.prepare('INSERT INTO shifts (colleague, "as", days, "from", "to", zone, languages, skills) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const dropClosures = db.prepare('DELETE FROM closures');
   const addClosure = db.prepare('INSERT INTO closures ("from", "until", name) VALUES (?, ?, ?)');
+  const read = (): ReturnType<InWorker<Rota>['read']> => {
+    const people = advocates.all().map((a): Advocate => ({ ...a, languages: words(a.languages), skills: words(a.skills), onDuty: a.onDuty === 1 }));
+    const hours = shifts.all().map((s): Shift => ({ ...s, days: JSON.parse(s.days) as number[], languages: s.languages === null ? null : words(s.languages), skills: s.skills === null ? null : words(s.skills) }));
+    return { advocates: people, shifts: hours, closures: closures.all(), order: people.map(({ id }) => id) };
+  };
   return {
-    read() {
-      const people = advocates.all().map((a): Advocate => ({ ...a, languages: words(a.languages), skills: words(a.skills), onDuty: a.onDuty === 1 }));
-      const hours = shifts.all().map((s): Shift => ({ ...s, days: JSON.parse(s.days) as number[], languages: s.languages === null ? null : words(s.languages), skills: s.skills === null ? null : words(s.skills) }));
-      return { advocates: people, shifts: hours, closures: closures.all(), order: people.map(({ id }) => id) };
-    },
+    read,
     setDuty(advocate: Hex, onDuty) {
       setDuty.run(onDuty ? 1 : 0, advocate);
       marks.touchRota();
     },
-    setShifts(advocate, given) {
+    setShifts(advocate, given, was) {
+      if (was && !same(was, read().shifts.filter((shift) => shift.advocate === advocate))) return false;
       dropShifts.run(advocate);
       for (const s of given) addShift.run(advocate, s.as, JSON.stringify(s.days), s.from, s.to, s.zone, s.languages && JSON.stringify(s.languages), s.skills && JSON.stringify(s.skills));
       marks.touchRota();
+      return true;
     },
-    setClosures(given) {
+    setClosures(given, was) {
+      if (was && !same(was, read().closures)) return false;
       dropClosures.run();
       for (const { from, until, name } of given) addClosure.run(from, until, name);
       marks.touchRota();
+      return true;
     },
   };
 }
 
+/** The same, in whatever order of fields and however many there are. */
+const same = (some: readonly object[], others: readonly object[]): boolean => JSON.stringify(some.map(written)) === JSON.stringify(others.map(written));
+const written = (one: object): string => JSON.stringify(Object.entries(one).filter(([key]) => key !== 'advocate').sort(([a], [b]) => (a < b ? -1 : 1)));
 const words = (json: string): string[] => JSON.parse(json) as string[];

@@ -19,6 +19,7 @@ export interface Store {
   readonly rota: Rota;
   readonly outbox: Outbox;
   readonly calls: Calls;
+  readonly monitors: Monitors;
   readonly counters: Counters;
   readonly keys: Keys;
   readonly never: Never;
@@ -273,6 +274,29 @@ export interface Calls {
   live(now: number): Promise<CallRow[]>;
 }
 
+/** A call to a handset of the operator, by which they see what a caller sees. Its id is its call's and its tell's. */
+export interface MonitorRow {
+  readonly id: Hex; readonly at: number;
+  /** The gateway took it, so that the handset rang; somebody pressed the key. */
+  readonly rang: boolean; readonly taken: boolean;
+  /** What the handset showed, as somebody read it there. */
+  readonly shown: Shown | null;
+  /** As far as the rows are still there. */
+  readonly tellState: string | null; readonly callState: string | null;
+}
+
+export type Shown = 'hidden' | 'unpublished' | 'published' | 'other';
+
+export interface Monitors {
+  /**
+   * Keeps one and the tell that places it. False, and nothing kept, where `day` (a local date; null for one begun by hand) has had
+   * its own, or any was begun after `since`.
+   */
+  begin(monitor: { readonly day: string | null; readonly at: number; readonly since: number }, tell: NewTell): Promise<boolean>;
+  last(): Promise<MonitorRow | undefined>;
+  noteShown(id: Hex, shown: Shown): Promise<boolean>;
+}
+
 // ── people, duty, hours ──────────────────────────────────────────────────────────────────────────────────────────────
 
 /** What somebody may do at the desk; one person may have several. Only advocates and coordinators are ever rung or open requests. */
@@ -285,7 +309,8 @@ export interface Advocate {
 }
 
 /**
- * Hours of one colleague. `days` are ISO weekdays 1-7; minutes since midnight in `zone`; `to` may be 1440. Only hours on duty
+ * Hours of one colleague. `days` are ISO weekdays 1-7; minutes since midnight in `zone`; `to` may be 1440, and where it is not
+ * after `from` it is of the next day, as a night belongs to the day it begins on. Only hours on duty
  * are promised to callers; backup and coordinator are rung for alarms nobody has taken. `languages` and `skills` narrow what
  * they are there for; null is all they have.
  */
@@ -294,15 +319,16 @@ export interface Shift {
   readonly languages: readonly string[] | null; readonly skills: readonly string[] | null;
 }
 
-/** Days on which nobody is promised: local dates, both included. */
+/** Days on which nobody is promised: dates of the operator's time zone, both included. */
 export interface Closure { readonly from: string; readonly until: string; readonly name: string }
 
 export interface Rota {
   /** Everything the line promises by: who is on duty, who speaks what, which hours, which days are closed. Changes are told by onChange. */
   read(): Promise<{ advocates: Advocate[]; shifts: Shift[]; closures: Closure[]; order: Hex[] }>;
   setDuty(advocate: Hex, onDuty: boolean): Promise<void>;
-  setShifts(advocate: Hex, shifts: readonly Omit<Shift, 'advocate'>[]): Promise<void>;
-  setClosures(closures: readonly Closure[]): Promise<void>;
+  /** With `was`, only where these are what stands: false, and nothing changed, when somebody else was first. */
+  setShifts(advocate: Hex, shifts: readonly Omit<Shift, 'advocate'>[], was?: readonly Omit<Shift, 'advocate'>[]): Promise<boolean>;
+  setClosures(closures: readonly Closure[], was?: readonly Closure[]): Promise<boolean>;
 }
 
 // ── counts and refusals ──────────────────────────────────────────────────────────────────────────────────────────────

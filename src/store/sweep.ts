@@ -16,6 +16,7 @@ const CLOCKS: readonly (readonly [sql: string, age: number])[] = [
   ['UPDATE calls SET number = NULL WHERE number IS NOT NULL AND expires <= ?', 0],
   // The row outlives the call by a day: the desk says how it went.
   ['DELETE FROM calls WHERE madeAt < ?', DAY],
+  ['DELETE FROM monitors WHERE at < ?', 90 * DAY],
   ['DELETE FROM tries WHERE at < ?', HOUR],
   ['DELETE FROM hours WHERE hour < ?', 400 * DAY],
   [`DELETE FROM ended WHERE day < date(? / 1000, 'unixepoch')`, 3 * DAY],

@@ -18,6 +18,7 @@ export const VERBS = {
   rota: { read: 'reads', setDuty: 'writes', setShifts: 'writes', setClosures: 'writes' },
   outbox: { add: 'writes', claim: 'writes', done: 'writes', later: 'writes', cancel: 'writes' },
   calls: { create: 'writes', one: 'reads', bySession: 'reads', move: 'writes', addLeg: 'writes', findLeg: 'writes', setLeg: 'writes', legs: 'reads', forgetNumber: 'writes', live: 'reads' },
+  monitors: { begin: 'writes', last: 'reads', noteShown: 'writes' },
   counters: { add: 'writes', end: 'writes', read: 'reads', shown: 'reads' },
   keys: { current: 'reads', addEpoch: 'writes', next: 'writes', recovery: 'reads', setRecovery: 'writes' },
   never: { add: 'writes', has: 'reads', lift: 'writes' },

@@ -65,6 +65,10 @@ export async function openDesk(given: { dir?: string; also?: (app: FastifyInstan
     store, sealing, clock, log, mode: 'demo', publicUrl: given.publicUrl ?? 'http://127.0.0.1:8080', pages,
     names: { language: (code) => LANGUAGES[code] ?? code, country: (code) => COUNTRIES[code] ?? code, clock: (code) => COUNTRIES[code] ?? code, safeWords: () => ({ mango: 'ማንጎ' }) },
     counting: { least: () => undefined, zone: () => 'Africa/Nairobi', languages: () => ['en', 'am'], screens: SCREENS },
+    rota: {
+      zone: () => 'Africa/Nairobi', country: () => 'KE', zones: () => ['Africa/Nairobi', 'Asia/Riyadh'], languages: () => ['en', 'am'], outgoing: () => '+999100199',
+      monitor: { at: undefined, start: async () => 'unset' },
+    },
     organisation: { name: 'Hakiline demo', hotline: '+999100100' },
     languages: () => Object.entries(LANGUAGES).map(([code, name]) => ({ code, name })), setUpCode: async () => undefined, setUpDone: async () => undefined, readPhone: async (typed) => (/^\+\d+$/.test(typed) ? typed : undefined),
     calls: {

@@ -90,7 +90,7 @@ t.test('on a first start a caller waits for the advocate to be made, but not for
   const someone: Advocate = { id: 'a', name: 'a', languages: ['en'], skills: [], onDuty: true, phone: new Uint8Array() };
   const always: Shift = { advocate: 'a', ...hours({ days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440, zone: 'UTC' }) };
   let there = false;
-  const store = { rota: { read: async () => (there ? { advocates: [someone], shifts: [always], closures: [], order: ['a'] } : { advocates: [], shifts: [], order: [] }) }, onChange: () => () => undefined } as never;
+  const store = { rota: { read: async () => (there ? { advocates: [someone], shifts: [always], closures: [], order: ['a'] } : { advocates: [], shifts: [], closures: [], order: [] }) }, onChange: () => () => undefined } as never;
   const asked = performance.now();
   const rota = await openDuty(store, new Promise((resolve) => { setTimeout(() => { there = true; resolve(undefined); }, 200); }));
   t.not(rota.now(Date.now()), 'duty');

@@ -1,5 +1,6 @@
 import type { AuthenticationResponseJSON, PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/browser';
-import type { Colleague, Counts, DeskKeys, Half, Me, NewEpoch, NewRecovery, Opened, OwnKeys, Person, Salt, SealedKey, SignedIn, Snapshot, Why } from '../wire.ts';
+import type { Closure, Shown } from '../../store/store.ts';
+import type { Colleague, Counts, DeskKeys, Half, Me, NewEpoch, NewRecovery, Opened, OwnKeys, Person, RotaView, Salt, SealedKey, ShiftWanted, SignedIn, Snapshot, Suggestion, Why } from '../wire.ts';
 
 export type Trouble = Why | 'offline' | 'keys';
 
@@ -56,6 +57,13 @@ export class Api {
   here(): Promise<unknown> { return this.#ask('POST', 'here'); }
   setDuty(onDuty: boolean): Promise<unknown> { return this.#ask('POST', 'duty', { onDuty }); }
   counts(days: number): Promise<Counts> { return this.#ask('GET', `counts?days=${days}`); }
+  rota(): Promise<RotaView> { return this.#ask('GET', 'rota'); }
+  /** Adds a shift, removes one, or puts one in another's place. */
+  changeShift(colleague: string, change: { add?: ShiftWanted | undefined; remove?: ShiftWanted | undefined }): Promise<RotaView> { return this.#ask('POST', 'rota/shifts', { colleague, ...change }); }
+  changeClosure(change: { add?: Closure; remove?: Closure }): Promise<RotaView> { return this.#ask('POST', 'rota/closures', change); }
+  holidays(): Promise<{ holidays: Suggestion[] }> { return this.#ask('GET', 'rota/holidays'); }
+  testCall(): Promise<RotaView> { return this.#ask('POST', 'rota/monitor'); }
+  noteShown(id: string, shown: Shown): Promise<RotaView> { return this.#ask('POST', 'rota/monitor/shown', { id, shown }); }
   queue(): Promise<Snapshot> { return this.#ask('GET', 'queue'); }
   open(id: string): Promise<Opened> { return this.#ask('POST', `requests/${id}/open`); }
   call(id: string, inner?: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/call`, inner === undefined ? {} : { inner }); }

@@ -12,7 +12,12 @@ export const frame = {
   loadingRoom: 'Opening this page…',
   skipRoom: 'Skip to the page',
   pages: 'Pages of the desk',
-  rooms: { people: 'People', counts: 'Counts', own: 'My account' } as Readonly<Record<string, string>>,
+  rooms: {
+    rota: 'Rota',
+    people: 'People',
+    counts: 'Counts',
+    own: 'My account',
+  } as Readonly<Record<string, string>>,
   skip: 'Skip to the queue',
   names: { demo: 'Demo advocate' } as Readonly<Record<string, string>>,
   you: 'you',
