@@ -1,5 +1,6 @@
 import { answers } from './answers.ts';
 import { calls } from './calls.ts';
+import { claims } from './claims.ts';
 import type { Changes } from './changes.ts';
 import { conversations } from './conversations.ts';
 import { counters } from './counters.ts';
@@ -8,6 +9,7 @@ import { desk } from './desk.ts';
 import { keys } from './keys.ts';
 import { never } from './never.ts';
 import { outbox } from './outbox.ts';
+import { queue } from './queue.ts';
 import { requests } from './requests.ts';
 import { rota } from './rota.ts';
 import { sweep } from './sweep.ts';
@@ -15,7 +17,7 @@ import type { Parts } from './verbs.ts';
 
 /** Everything the worker can do on one connection. */
 export const parts = (db: Connection, marks: Changes): Parts => ({
-  answers: answers(db, marks), conversations: conversations(db), requests: requests(db, marks), desk: desk(db, marks),
+  answers: answers(db, marks), conversations: conversations(db), requests: requests(db, marks), claims: claims(db, marks), queue: queue(db), desk: desk(db, marks),
   rota: rota(db, marks), outbox: outbox(db), calls: calls(db, marks), counters: counters(db), keys: keys(db), never: never(db),
   all: { sweep: sweep(db, marks) },
 });
