@@ -53,6 +53,8 @@ export interface Filter {
 export interface Queued {
   /** By section, each in the order in which an advocate should take them, and of each at most what was asked for. */
   readonly rows: readonly RequestRow[];
+  /** What colleagues have and is not among these; at most 200. */
+  readonly held: readonly RequestRow[];
   /** How many there are in truth: in all, and of them those the filter finds. */
   readonly counts: Readonly<Record<Section, { readonly all: number; readonly found: number }>>;
   /** Alarms that nobody has and of which nothing was noted yet. */

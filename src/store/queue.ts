@@ -39,19 +39,21 @@ const countSql = (section: Section, by: readonly (keyof Filter)[]): string =>
   `SELECT count(*) AS "all", ${by.length === 0 ? 'count(*)' : `coalesce(sum(${found(by)}), 0)`} AS found FROM requests INDEXED BY requestsOpen WHERE ${LASTS} AND ${IN[section]}`;
 const ALARMS = `SELECT count(*) FROM requests INDEXED BY requestsOpen WHERE ${LASTS} AND ${ALARM}`;
 const MY_ROWS = `${ROW} WHERE requests.id IN (SELECT request FROM claims WHERE advocate = :me) AND ${LASTS} ORDER BY requests.madeAt LIMIT ${MOST_LISTED}`;
+const HELD_ROWS = `${ROW} WHERE requests.id IN (SELECT request FROM claims) AND ${LASTS} ORDER BY claims.at DESC LIMIT ${MOST_LISTED}`;
 const PROMISED = listed(`kind = 'callback' AND ${OPENS} < :until`, `${OPENS}, id`, String(MOST_LISTED));
 const choiceSql = (column: 'language' | 'country' | 'subject'): string => `SELECT DISTINCT ${column} FROM requests INDEXED BY requestsOpen WHERE ${LASTS} AND ${column} IS NOT NULL ORDER BY 1`;
 
 /** Every statement of the queue, for the test that none of them reads all that is stored. */
 export const STATEMENTS: readonly string[] = [
   ...[[], Object.keys(FILTERS) as (keyof Filter)[]].flatMap((by) => SECTIONS.flatMap((section) => [sectionSql(section, by), countSql(section, by)])),
-  ALARMS, MY_ROWS, PROMISED, choiceSql('language'),
+  ALARMS, MY_ROWS, HELD_ROWS, PROMISED, choiceSql('language'),
 ];
 
 /** Which requests the desk shows: read from the index of what is open, so that it costs what is open, whatever is stored. */
 export function queue(db: Connection): InWorker<Queue> {
   const alarms = db.prepare<{ now: number }, number>(ALARMS).pluck();
   const mine = db.prepare<{ me: Hex; now: number }, Columns>(MY_ROWS);
+  const held = db.prepare<{ now: number }, Columns>(HELD_ROWS);
   const promised = db.prepare<{ now: number; until: number }, Columns>(PROMISED);
   const alarmsListed = db.prepare<{ now: number; most: number }, Columns>(sectionSql('urgent', []));
   const choices = (['language', 'country', 'subject'] as const).map((column) => db.prepare<{ now: number }, string>(choiceSql(column)).pluck());
@@ -71,8 +73,10 @@ export function queue(db: Connection): InWorker<Queue> {
       const by = (Object.keys(FILTERS) as (keyof Filter)[]).filter((name) => filter[name] !== undefined);
       const given = { now, ...filter, ...(filter.languages && { languages: JSON.stringify(filter.languages) }), ...(filter.whose === undefined ? {} : { me }) };
       const read = statements(by).map(({ section, rows, count }) => ({ section, rows: rows.all({ ...given, most: most[section] }), count: count.get(given) ?? { all: 0, found: 0 } }));
+      const rows = read.flatMap((one) => one.rows.map(asRow));
+      const shown = new Set(rows.map(({ id }) => id));
       return {
-        rows: read.flatMap(({ rows }) => rows.map(asRow)),
+        rows, held: held.all({ now }).filter(({ id }) => !shown.has(id)).map(asRow),
         counts: Object.fromEntries(read.map(({ section, count }) => [section, count])) as Queued['counts'],
         alarms: alarms.get({ now }) ?? 0,
       };

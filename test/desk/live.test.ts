@@ -69,7 +69,7 @@ t.test('What one advocate does, the other sees', async (t) => {
   t.ok(await until(() => last()?.rows[0]?.status === 'read') < 2_000, 'opened');
   await one.post('duty', { onDuty: false });
   t.ok(await until(() => last()?.onDuty.length === 0) < 2_000, 'off duty');
-  await one.post(`requests/${id}/outcome`, { outcome: 'closed' });
+  await one.post(`requests/${id}/outcome`, { outcome: 'closed', revision: 0 });
   t.ok(await until(() => last()?.rows.length === 0) < 2_000, 'closed');
 });
 

@@ -1,4 +1,5 @@
-import type { Counts, Me, Opened, Salt, SignedIn, Snapshot, Why } from '../wire.ts';
+import type { Choices, Counts, Handover, Me, Opened, Salt, SignedIn, Snapshot, Why } from '../wire.ts';
+import type { SentNote } from './people/keys.ts';
 
 export type Trouble = Why | 'offline' | 'keys';
 
@@ -25,10 +26,18 @@ export class Api {
   here(): Promise<unknown> { return this.#ask('POST', 'here'); }
   setDuty(onDuty: boolean): Promise<unknown> { return this.#ask('POST', 'duty', { onDuty }); }
   counts(days: number): Promise<Counts> { return this.#ask('GET', `counts?days=${days}`); }
-  queue(): Promise<Snapshot> { return this.#ask('GET', 'queue'); }
+  /** `wanted` is what follows the address, with its question mark. */
+  queue(wanted: string): Promise<Snapshot> { return this.#ask('GET', `queue${wanted}`); }
+  choices(): Promise<Choices> { return this.#ask('GET', 'queue/choices'); }
+  handover(of?: string): Promise<Handover> { return this.#ask('GET', of === undefined ? 'handover' : `handover?of=${of}`); }
+  claim(id: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/claim`); }
+  release(id: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/release`); }
+  takeOver(id: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/take-over`); }
+  handOver(id: string, body: { to: string; revision: number; note: SentNote }): Promise<unknown> { return this.#ask('POST', `requests/${id}/hand-over`, body); }
   open(id: string): Promise<Opened> { return this.#ask('POST', `requests/${id}/open`); }
   call(id: string, inner?: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/call`, inner === undefined ? {} : { inner }); }
-  note(id: string, body: { outcome: string; note?: string }): Promise<unknown> { return this.#ask('POST', `requests/${id}/outcome`, body); }
+  outcome(id: string, body: { outcome: string; revision: number; note?: SentNote }): Promise<unknown> { return this.#ask('POST', `requests/${id}/outcome`, body); }
+  note(id: string, body: { revision: number; note: SentNote }): Promise<unknown> { return this.#ask('POST', `requests/${id}/note`, body); }
 
   #keep(me: Me): Me {
     this.#csrf = me.csrf;

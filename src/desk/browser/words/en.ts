@@ -1,9 +1,11 @@
+import { claims } from './en/claims.ts';
 import { counts } from './en/counts.ts';
 import { frame } from './en/frame.ts';
+import { handover } from './en/handover.ts';
 import { people } from './en/people.ts';
 import { queue } from './en/queue.ts';
 import { refusals } from './en/refusals.ts';
 import { request } from './en/request.ts';
 
 /** The desk in English. Sentences are short and say what happened and what to do next. One file a room, as the folders beside. */
-export const en = { ...frame, ...people, ...queue, ...request, ...counts, ...refusals };
+export const en = { ...frame, ...people, ...queue, ...request, ...claims, ...handover, ...counts, ...refusals };

@@ -12,7 +12,7 @@ export const frame = {
   loadingRoom: 'Opening this page…',
   skipRoom: 'Skip to the page',
   pages: 'Pages of the desk',
-  rooms: { counts: 'Counts' } as Readonly<Record<string, string>>,
+  rooms: { handover: 'Handover', counts: 'Counts' } as Readonly<Record<string, string>>,
   skip: 'Skip to the queue',
   names: { demo: 'Demo advocate' } as Readonly<Record<string, string>>,
   you: 'you',
@@ -38,7 +38,8 @@ export const frame = {
     heading: 'Shortcuts',
     list: [
       ['j / ↓', 'Next person'], ['k / ↑', 'Previous person'], ['Enter', 'Open'], ['a', 'Open the oldest alarm'],
-      ['c', 'Call'], ['o', 'Outcome'], ['d', 'Duty on or off'], ['Esc', 'Back to the queue'], ['?', 'This list'],
+      ['t', 'Take it'], ['r', 'Release it'], ['h', 'Hand it over'],
+      ['c', 'Call'], ['o', 'Outcome'], ['f', 'Filters'], ['d', 'Duty on or off'], ['Esc', 'Back to the queue'], ['?', 'This list'],
     ] as readonly (readonly [string, string])[],
     note: 'Letters work everywhere but in text fields.',
     letters: 'Use letter shortcuts',
