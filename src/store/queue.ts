@@ -27,16 +27,20 @@ type Chosen = { [K in keyof Filter]-?: true };
 /** Only what is filtered by stands in the statement: who looks at everything pays for nothing. */
 const FILTERS: Readonly<Record<keyof Chosen, string>> = {
   languages: 'language IN (SELECT value FROM json_each(:languages))', kind: 'kind = :kind', subject: 'subject = :subject', country: 'country = :country',
-  whose: `iif(:whose = 'mine', ${MINE}, NOT ${HELD})`,
+  whose: `iif(:whose = 'mine', ${MINE}, NOT ${HELD})`, // last: it looks further than the index
 };
-const found = (by: readonly (keyof Filter)[]): string => (by.length === 0 ? '1' : `((${by.map((name) => FILTERS[name]).join(' AND ')}) OR (${ALARM}))`);
+/** Only alarms are found by what does not find them. */
+const found = (section: Section, by: readonly (keyof Filter)[]): string => {
+  const filtered = by.map((name) => FILTERS[name]).join(' AND ');
+  return by.length === 0 ? '1' : section === 'urgent' ? `((${filtered}) OR (${ALARM}))` : `(${filtered})`;
+};
 
 /** First the ids, from the index alone, then no more rows than are shown. */
 const listed = (condition: string, order: string, most: string): string =>
   `${ROW.replace('FROM requests LEFT', `FROM (SELECT id AS due FROM requests INDEXED BY requestsOpen WHERE ${LASTS} AND ${condition} ORDER BY ${order} LIMIT ${most}) CROSS JOIN requests ON requests.id = due LEFT`)}`;
-const sectionSql = (section: Section, by: readonly (keyof Filter)[]): string => listed(`${IN[section]} AND ${found(by)}`, ORDER[section], ':most');
+const sectionSql = (section: Section, by: readonly (keyof Filter)[]): string => listed(`${IN[section]} AND ${found(section, by)}`, ORDER[section], ':most');
 const countSql = (section: Section, by: readonly (keyof Filter)[]): string =>
-  `SELECT count(*) AS "all", ${by.length === 0 ? 'count(*)' : `coalesce(sum(${found(by)}), 0)`} AS found FROM requests INDEXED BY requestsOpen WHERE ${LASTS} AND ${IN[section]}`;
+  `SELECT count(*) AS "all", ${by.length === 0 ? 'count(*)' : `coalesce(sum(${found(section, by)}), 0)`} AS found FROM requests INDEXED BY requestsOpen WHERE ${LASTS} AND ${IN[section]}`;
 const ALARMS = `SELECT count(*) FROM requests INDEXED BY requestsOpen WHERE ${LASTS} AND ${ALARM}`;
 const MY_ROWS = `${ROW} WHERE requests.id IN (SELECT request FROM claims WHERE advocate = :me) AND ${LASTS} ORDER BY requests.madeAt LIMIT ${MOST_LISTED}`;
 const HELD_ROWS = `${ROW} WHERE requests.id IN (SELECT request FROM claims) AND ${LASTS} ORDER BY claims.at DESC LIMIT ${MOST_LISTED}`;
