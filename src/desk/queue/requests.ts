@@ -71,6 +71,7 @@ export function serveRequests(app: FastifyInstance, { store, sealing, clock, cal
     if (row.kind !== 'now' && claim?.advocate !== by) throw new Refusal(409, 'notHeld');
     const underWay = (await store.calls.live(clock.now())).some((live) => live.request === id && isUnderWay(live));
     if (underWay) throw new Refusal(409, row.kind === 'now' ? 'lineRings' : 'callOn');
+    if (row.kind === 'now' && await store.claims.claim(id, by, clock.now()) !== 'yours') throw new Refusal(409, 'theirs');
     return row;
   }
 

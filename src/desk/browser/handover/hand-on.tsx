@@ -62,6 +62,9 @@ export function HandOn({ found, api, keys, again, ended }: Props) {
       await give(id, receives);
     });
   };
+  const told = <div role="status">{said.map((one) => <p key={one} class="state">{one}</p>)}</div>;
+  // What came of it is still told when nothing is left.
+  if (n === 0) return told;
   return (
     <section class="outcome screen-only" aria-busy={busy} aria-labelledby="hand-on-heading">
       <h2 id="hand-on-heading">{t.act}</h2>
@@ -84,7 +87,7 @@ export function HandOn({ found, api, keys, again, ended }: Props) {
           })}
         </ul>
       )}
-      <div role="status">{said.map((one) => <p key={one} class="state">{one}</p>)}</div>
+      {told}
     </section>
   );
 }

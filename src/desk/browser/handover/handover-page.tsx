@@ -51,7 +51,7 @@ export function Page({ api, advocate, keys, toRequest, back, ended }: RoomProps)
             <button onClick={() => print()}>{t.print}</button>
           </div>
           <Section title={t.mine} none={t.mineNone} list={found.mine} found={found} />
-          {found.of.id === advocate.id && found.mine.length > 0 && <HandOn found={found} api={api} keys={keys} again={() => setTries(tries + 1)} ended={ended} />}
+          {found.of.id === advocate.id && <HandOn found={found} api={api} keys={keys} again={() => setTries(tries + 1)} ended={ended} />}
           <Section title={t.alarms} none={t.none} list={found.alarms} found={found} />
           <Section title={t.promised} none={t.none} list={found.promised} found={found} />
         </>

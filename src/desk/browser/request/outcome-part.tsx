@@ -1,8 +1,8 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Outcome } from '../../../store/store.ts';
 import type { Row } from '../../wire.ts';
 import type { Api } from '../api.ts';
-import type { Unsealed } from '../people/keys.ts';
+import type { SentNote, Unsealed } from '../people/keys.ts';
 import { words } from '../words.ts';
 import { NoteField, tooLong } from './note-field.tsx';
 
@@ -35,11 +35,18 @@ export function OutcomePart({ row, revision, unsealed, api, fail, kept }: Props)
   const [said, setSaid] = useState(row.outcome === null ? '' : words.outcome.saved(words.outcome[row.outcome]));
   const t = words.outcome;
   const long = tooLong(note);
-  const sealed = () => (note.trim() === '' ? undefined : unsealed?.sealNote(note.trim()));
+  // The same words are sent as the same note: where an answer was lost, they are kept once.
+  const last = useRef<{ words: string; by: Unsealed; note: SentNote } | undefined>(undefined);
+  const sealed = (): SentNote | undefined => {
+    const written = note.trim();
+    if (written === '' || unsealed === undefined) return undefined;
+    if (last.current?.words !== written || last.current.by !== unsealed) last.current = { words: written, by: unsealed, note: unsealed.sealNote(written) };
+    return last.current.note;
+  };
 
   const send = (what: Promise<unknown>, then: () => void): void => {
     setSaving(true);
-    what.then(() => { setNote(''); then(); }, fail).finally(() => setSaving(false));
+    what.then(() => { setNote(''); last.current = undefined; then(); }, fail).finally(() => setSaving(false));
   };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();

@@ -54,7 +54,7 @@ export function RequestPane({ id, nobody, row, mine, me, colleagues, now, api, k
           {opened !== undefined && unsealed !== undefined && <HandoverNote opened={opened} unsealed={unsealed} />}
           <Facts row={shown} now={now} unsealed={unsealed} />
           {sealed && !theirs && !watched && opened === undefined && why === undefined && <p role="status">{words.request.opening}</p>}
-          {sealed && opened !== undefined && unsealed === undefined && <p class="wrong" role="alert">{words.request.unsealable}</p>}
+          {opened !== undefined && opened.wrap !== null && unsealed === undefined && <p class="wrong" role="alert">{words.request.unsealable}</p>}
           {!closed && !theirs && (opened !== undefined || !sealed) && <CallPart row={shown} mine={mine} now={now} inner={unsealed?.inner} call={(inner) => api.call(shown.id, inner)} fail={fail} />}
           {!closed && !theirs && !watched && <section class="script" aria-labelledby="script-heading">
             <h2 id="script-heading">{words.request.script}</h2>
