@@ -7,15 +7,18 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { SALT_BYTES } from '../sealing/desk-keys.ts';
 import type { Sealing } from '../sealing/sealing.ts';
-import type { Hex, Store } from '../store/store.ts';
-import { advocateOf, CALLING, guardRoutes } from './web/access.ts';
+import type { Store } from '../store/store.ts';
+import { guardRoutes } from './web/access.ts';
 import { serveCounts, type Counting } from './counts/counts.ts';
 import { type RotaDesk, serveRota } from './rota/rota.ts';
 import { sendSecurityHeaders } from './web/headers.ts';
 import { Live } from './queue/live.ts';
+import { serveHandover } from './handover/handover.ts';
 import type { Names } from './names.ts';
 import { type Assets, servePages } from './web/pages.ts';
 import { answerFailure, Refusal } from './web/refusal.ts';
+import { serveClaims } from './queue/claims.ts';
+import { serveQueue } from './queue/routes.ts';
 import { serveRequests, type Begin } from './queue/requests.ts';
 import { Sessions } from './web/sessions.ts';
 import { serveBeginning } from './people/beginning.ts';
@@ -23,8 +26,6 @@ import { serveColleagues } from './people/colleagues.ts';
 import { openEntry } from './people/entry.ts';
 import { serveOwn } from './people/own.ts';
 import { serveSignIn } from './people/sign-in.ts';
-import { takeSnapshot } from './queue/snapshot.ts';
-import type { Snapshot } from './wire.ts';
 
 export interface DeskOptions {
   readonly store: Store;
@@ -56,7 +57,7 @@ const MOST_BODY_BYTES = 8_192;
 export const deskRoutes = (options: DeskOptions): FastifyPluginAsync => async (app) => {
   const { store, clock, log, names, mode, publicUrl } = options;
   const sessions = new Sessions(clock);
-  const live = new Live(store, () => takeSnapshot(store, clock, names), log);
+  const live = new Live(store, log);
   app.addHook('preClose', async () => live.close());
 
   app.setErrorHandler(answerFailure(log));
@@ -75,7 +76,9 @@ export const deskRoutes = (options: DeskOptions): FastifyPluginAsync => async (a
     serveOwn(api, { store, sealing, clock, entry });
     serveBeginning(api, { store, sealing, clock, entry, sessions, readPhone, setUpCode: options.setUpCode, setUpDone: options.setUpDone });
     serveColleagues(api, { store, sealing, clock, sessions, random: randomBytes, readPhone });
-    serveQueue(api, live, () => takeSnapshot(store, clock, names), async (session, id) => sessions.alive(session) && await store.desk.signedIn(id) !== undefined);
+    serveQueue(api, { store, clock, names, live, lasts: async (session, id) => sessions.alive(session) && await store.desk.signedIn(id) !== undefined });
+    serveClaims(api, options);
+    serveHandover(api, options);
     serveRequests(api, options);
     serveCounts(api, options);
     serveRota(api, options);
@@ -96,16 +99,4 @@ async function keepSessions(app: FastifyInstance, sessions: Sessions, publicUrl:
     cookie: { path: '/', httpOnly: true, sameSite: 'strict', secure },
   });
   await app.register(csrf, { sessionPlugin: '@fastify/session', getToken: (request) => request.headers['csrf-token']?.toString() });
-}
-
-/** The queue, once (`/queue`) and as it changes (`/live`, server-sent events). Neither puts off the idle lock. */
-function serveQueue(app: FastifyInstance, live: Live, take: () => Promise<Snapshot>, lasts: (session: string, advocate: Hex) => Promise<boolean>): void {
-  const config = { allow: CALLING, quiet: true } as const;
-  app.get('/queue', { config }, async () => take());
-  app.get('/live', { config }, async (request, reply) => {
-    const { sessionId } = request.session;
-    const { id } = advocateOf(request);
-    if (!live.open(reply, () => lasts(sessionId, id))) throw new Refusal(503, 'busy');
-    return reply;
-  });
 }

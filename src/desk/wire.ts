@@ -1,4 +1,5 @@
 import type { Cover, Day, Lack } from '../effects/duty/outlook.ts';
+import type { NoteRow, Queued, Section, Step } from '../store/at-desk.ts';
 import type { Closure, Hex, RequestRow, Role, Shift, Shown, Window } from '../store/store.ts';
 
 /** What the desk's server and its pages say to each other. Types only; bytes travel as base64. */
@@ -9,6 +10,7 @@ export type Why =
   | 'signedOut' | 'wrong' | 'tooMany' | 'foreign' | 'stale' | 'undeclared' | 'notYours' | 'form' | 'unknown' | 'busy' | 'trouble'
   | 'code' | 'invitation' | 'nameTaken' | 'lastOperator' | 'keysChanged' | 'phone' | 'setUpDone' | 'recovery' | 'second' | 'lastFactor' | 'copied'
   | 'gone' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'never' | 'lineRings' | 'callOn' | 'noNumber' | 'seal' | 'callFailed'
+  | 'theirs' | 'notHeld' | 'changed' | 'nobody' | 'unsealable' | 'tooLong'
   | 'rotaColleague' | 'rotaChanged' | 'rotaTimes' | 'rotaZone' | 'rotaLanguage' | 'rotaTwice' | 'rotaMany' | 'closureDates' | 'closurePast' | 'monitorUnset' | 'monitorOn';
 
 export interface Signed { readonly id: Hex; readonly name: string; readonly onDuty: boolean; readonly roles: readonly Role[] }
@@ -78,13 +80,33 @@ export interface LiveCall {
   readonly languageName: string; readonly countryName: string; readonly madeAt: number; readonly advocate: Hex | null;
 }
 
-/** Everything the queue page shows, at one moment. `now` is the server's clock. */
+/** What a page wants to see of the queue: what it is filtered by, and how many of a section if more than at first. Its address says it. */
+export type Wanted = { readonly [S in Section]?: number } & {
+  readonly language?: string; readonly kind?: string; readonly subject?: string; readonly country?: string; readonly whose?: 'free' | 'mine';
+}
+
+/** What the queue page shows, at one moment. `now` is the server's clock. */
 export interface Snapshot {
   readonly now: number;
+  /** Of every section as many as are wanted, at most. */
   readonly rows: readonly Row[];
+  /** What colleagues have and is not among these: whoever has one open must see what becomes of it, whatever is filtered. */
+  readonly held: readonly Row[];
+  /** In truth, and of them found by the filter. */
+  readonly counts: Queued['counts'];
+  /** Alarms that nobody has. */
+  readonly alarms: number;
   readonly calls: readonly LiveCall[];
   readonly onDuty: readonly { readonly id: Hex; readonly name: string }[];
+  /** Everybody to whom a request can be handed. */
+  readonly advocates: readonly Taker[];
 }
+/** Somebody to whom a request can be handed. */
+export interface Taker { readonly id: Hex; readonly name: string; readonly languages: readonly string[]; readonly onDuty: boolean }
+
+/** What a filter can choose from: codes, and names where they have one. */
+export interface Choices { readonly languages: readonly Named[]; readonly countries: readonly Named[]; readonly subjects: readonly string[] }
+export interface Named { readonly code: string; readonly name: string }
 
 /** Figures of one screen, of one channel and language or of `all`; each is what may be shown of it (desk/counts/small-groups.ts). */
 export interface CountRow {
@@ -148,8 +170,23 @@ export interface RotaView {
 export interface Opened {
   readonly row: Row;
   readonly epoch: string;
-  readonly wrap: Base64;
+  /** Null where nothing is sealed. */
+  readonly wrap: Base64 | null;
   readonly fields: Readonly<Record<string, Base64>>;
   /** By option word, in the language of the request. */
   readonly safeWords: Readonly<Record<string, string>>;
+  readonly notes: readonly SealedNote[];
+  readonly steps: readonly Step[];
+}
+export type SealedNote = Omit<NoteRow, 'sealed'> & { readonly sealed: Base64 };
+
+/** A request and the colleague to whom it falls by the rota, and from when on; null when nobody is there for it. */
+export interface Falling { readonly row: Row; readonly to: { readonly id: Hex; readonly name: string; readonly from: number } | null }
+
+/** What one colleague hands on. What is theirs stands under `mine` alone. */
+export interface Handover {
+  readonly now: number;
+  readonly of: { readonly id: Hex; readonly name: string };
+  readonly mine: readonly Falling[]; readonly alarms: readonly Falling[]; readonly promised: readonly Falling[];
+  readonly advocates: readonly Taker[];
 }

@@ -19,7 +19,7 @@ export function acts(db: Connection, marks: Changes): (act: Act, session: Hex) =
   const refusals = never(db);
   const placed = calls(db, marks);
   const byReference = db.prepare<[Hex], { id: Hex; open: number }>(`SELECT id, ${OPEN} AS open FROM requests WHERE reference = ?`);
-  const wantCall = db.prepare(`UPDATE requests SET call = 'yes' WHERE id = ? AND ${OPEN}`);
+  const wantCall = db.prepare(`UPDATE requests SET call = 'yes', revision = revision + 1 WHERE id = ? AND ${OPEN}`);
   const isThere = db.prepare<[Hex], number>('SELECT 1 FROM requests WHERE id = ?').pluck();
   const ofCaller = db.prepare<[Hex], Hex>(`SELECT id FROM requests WHERE caller = ? AND NOT (kind = 'urgent' AND ${OPEN})`).pluck();
 

@@ -1,10 +1,14 @@
 import type { Changes } from './changes.ts';
+import { claims } from './claims.ts';
 import type { Connection } from './database.ts';
 import type { CallRow, Calls, Hex, Leg } from './store.ts';
 import type { InWorker } from './verbs.ts';
 
 /** A phone does not ring longer than this, in ms: a leg still "dialling" then belongs to a process that died. */
 const RINGS = 2 * 60_000;
+
+/** Somebody accepted by key: from here on the caller is theirs. */
+const ACCEPTED = 'advocateWaits';
 
 type Nullable<T> = { [K in keyof T]-?: Exclude<T[K], undefined> | null };
 type CallColumns = Nullable<Omit<CallRow, 'tried'>> & { tried: string };
@@ -14,6 +18,7 @@ const CALL = 'id, kind, request, language, country, queue, number, about, sessio
 
 /** Calls the line places, and their legs. */
 export function calls(db: Connection, marks: Changes): InWorker<Calls> {
+  const whose = claims(db, marks);
   const insert = db.prepare(`INSERT INTO calls (id, kind, request, language, country, queue, number, about, session, advocate, madeAt, expires, stateAt)
     VALUES (:id, :kind, :request, :language, :country, :queue, :number, :about, :session, :advocate, :madeAt, :expires, :madeAt)`);
   const isOne = db.prepare<[Hex, string], number>('SELECT 1 FROM calls WHERE request = ? AND state IN (SELECT value FROM json_each(?))').pluck();
@@ -35,9 +40,19 @@ export function calls(db: Connection, marks: Changes): InWorker<Calls> {
   const setLeg = db.prepare('UPDATE legs SET session = coalesce(?, session), state = coalesce(?, state) WHERE id = ?');
   const ofCall = db.prepare<[Hex], Nullable<Leg>>(`SELECT ${LEG} FROM legs WHERE call = ? ORDER BY madeAt`);
 
+  const answered = (id: Hex, advocate: Hex, now: number): void => {
+    const request = one.get(id)?.request;
+    if (request) whose.answered(request, advocate, now);
+  };
+
   return {
     create(call, unless = []) {
       if (call.request !== undefined && isOne.get(call.request, JSON.stringify(unless))) return false;
+      // From the desk only whoever has a request calls, or takes it by calling; the line itself rings for anybody.
+      if (call.request !== undefined && call.advocate !== undefined) {
+        if (whose.claim(call.request, call.advocate, call.madeAt) !== 'yours') return false;
+        whose.step(call.request, call.madeAt, call.advocate, 'called');
+      }
       const { id, kind, request = null, language, country, queue, number = null, about = null, session = null, advocate = null, madeAt, expires } = call;
       insert.run({ id, kind, request, language, country, queue, number, about, session, advocate, madeAt, expires });
       marks.touch();
@@ -49,6 +64,7 @@ export function calls(db: Connection, marks: Changes): InWorker<Calls> {
       const setAdvocate = change?.advocateId === undefined ? 0 : 1;
       const moved = move.run({ id, from, to, now, setAdvocate, advocateId: change?.advocateId ?? null, tried: change?.tried ?? null }).changes === 1;
       if (moved && to === 'listening') taken.run(id);
+      if (moved && to === ACCEPTED && change?.advocateId) answered(id, change.advocateId, now);
       if (moved) marks.touch();
       return moved;
     },

@@ -1,4 +1,5 @@
 import type { Changes } from './changes.ts';
+import { claims } from './claims.ts';
 import type { Connection } from './database.ts';
 import type { Hex } from './store.ts';
 import { wraps } from './wraps.ts';
@@ -9,6 +10,7 @@ import { wraps } from './wraps.ts';
  */
 export function erase(db: Connection, marks: Changes) {
   const sealed = wraps(db);
+  const whose = claims(db, marks);
   const dropTells = db.prepare(`DELETE FROM outbox WHERE about = :id OR about IN (SELECT id FROM calls WHERE request = :id)`);
   const dropCalls = db.prepare(`DELETE FROM calls WHERE request = ? AND NOT EXISTS (SELECT 1 FROM legs WHERE legs.call = calls.id AND legs.state <> 'over')`);
   const forgetCalls = db.prepare('UPDATE calls SET request = NULL, number = NULL WHERE request = ?');
@@ -32,6 +34,7 @@ export function erase(db: Connection, marks: Changes) {
     /** The advocate who has read it still sees that it was withdrawn, and nothing of whom. */
     withdrawn(id: Hex, now: number): void {
       cut(id);
+      whose.drop(id);
       bare.run({ id, status: 'withdrawn', now });
     },
     /** Number and cover name go. True when there were any. */

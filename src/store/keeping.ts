@@ -14,10 +14,10 @@ export function keeping(db: Connection, marks: Changes) {
     (id, kind, channel, language, country, zone, call, cover, subject, day, part, windowZone, firstFrom, firstTo, secondFrom, secondTo, session, caller, reference, consent, madeAt, numberUntil, eraseAt, closesAt)
     VALUES (:id, :kind, :channel, :language, :country, :zone, :call, :cover, :subject, :day, :part, :windowZone, :firstFrom, :firstTo, :secondFrom, :secondTo, :session, :caller, :reference, :consent, :madeAt, :numberUntil, :eraseAt, :closesAt)`);
   const update = db.prepare(`UPDATE requests SET country = :country, zone = :zone, cover = :cover, subject = :subject, day = :day, part = :part, windowZone = :windowZone,
-    firstFrom = :firstFrom, firstTo = :firstTo, secondFrom = :secondFrom, secondTo = :secondTo, closesAt = :closesAt, numberUntil = :numberUntil, eraseAt = :eraseAt
+    firstFrom = :firstFrom, firstTo = :firstTo, secondFrom = :secondFrom, secondTo = :secondTo, closesAt = :closesAt, numberUntil = :numberUntil, eraseAt = :eraseAt, revision = revision + 1
     WHERE id = :id AND session = :session AND status IN ('waiting', 'read', 'tried')`);
   const move = db.prepare(`UPDATE requests SET country = CASE WHEN caller = :caller THEN :country ELSE country END, zone = :windowZone, day = :day, part = :part, windowZone = :windowZone, firstFrom = :firstFrom, firstTo = :firstTo,
-    secondFrom = :secondFrom, secondTo = :secondTo, closesAt = :closesAt, eraseAt = max(eraseAt, :closesAt) WHERE id = :id`);
+    secondFrom = :secondFrom, secondTo = :secondTo, closesAt = :closesAt, eraseAt = max(eraseAt, :closesAt), revision = revision + 1 WHERE id = :id`);
 
   return {
     keep(request: NewRequest, session: Hex): 'kept' | 'taken' {

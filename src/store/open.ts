@@ -31,8 +31,10 @@ export async function openStore(options: { readonly dataDir: string; readonly cl
     return Object.fromEntries(verbs) as Store[N];
   };
   return {
-    answers: part('answers'), conversations: part('conversations'), requests: part('requests'), desk: part('desk'), people: part('people'), rota: part('rota'),
-    outbox: part('outbox'), calls: part('calls'), monitors: part('monitors'), counters: part('counters'), keys: part('keys'), never: part('never'),
+    answers: part('answers'), conversations: part('conversations'), requests: part('requests'), claims: part('claims'), queue: part('queue'),
+    desk: part('desk'), people: part('people'), rota: part('rota'), keys: part('keys'), monitors: part('monitors'),
+    outbox: part('outbox'), calls: part('calls'), never: part('never'),
+    counters: part('counters'),
     onChange: (listener) => edge.onChange(listener),
     elsewhere: () => elsewhere,
     sweep: (now) => edge.call('all', 'sweep', [now], patience) as Promise<{ erased: number }>,

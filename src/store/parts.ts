@@ -1,5 +1,6 @@
 import { answers } from './answers.ts';
 import { calls } from './calls.ts';
+import { claims } from './claims.ts';
 import type { Changes } from './changes.ts';
 import { conversations } from './conversations.ts';
 import { counters } from './counters.ts';
@@ -10,6 +11,7 @@ import { monitors } from './monitors.ts';
 import { never } from './never.ts';
 import { people } from './people.ts';
 import { outbox } from './outbox.ts';
+import { queue } from './queue.ts';
 import { requests } from './requests.ts';
 import { rota } from './rota.ts';
 import { sweep } from './sweep.ts';
@@ -17,7 +19,9 @@ import type { Parts } from './verbs.ts';
 
 /** Everything the worker can do on one connection. */
 export const parts = (db: Connection, marks: Changes): Parts => ({
-  answers: answers(db, marks), conversations: conversations(db), requests: requests(db, marks), desk: desk(db, marks), people: people(db, marks),
-  rota: rota(db, marks), outbox: outbox(db), calls: calls(db, marks), monitors: monitors(db), counters: counters(db), keys: keys(db, marks), never: never(db),
+  answers: answers(db, marks), conversations: conversations(db), requests: requests(db, marks), claims: claims(db, marks), queue: queue(db),
+  desk: desk(db, marks), people: people(db, marks), rota: rota(db, marks), keys: keys(db, marks), monitors: monitors(db),
+  outbox: outbox(db), calls: calls(db, marks), never: never(db),
+  counters: counters(db),
   all: { sweep: sweep(db, marks) },
 });

@@ -1,34 +1,29 @@
+import { claims } from './claims.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './database.ts';
-import type { Hex, MayRing, RequestRow, Requests, Window, Windows } from './store.ts';
+import { notes } from './notes.ts';
+import { asRow, firstOf, OPEN, ROW, secondOf, windowsOf, type Columns } from './rows.ts';
+import type { Hex, MayRing, Outcome, Requests } from './store.ts';
 import type { InWorker } from './verbs.ts';
 import { wraps } from './wraps.ts';
 
 const DAY = 24 * 3_600_000;
 const TRIES_A_DAY = 2;
 
-type Columns = Omit<RequestRow, 'first' | 'second' | 'hasNumber'> & {
-  firstFrom: number | null; firstTo: number | null; secondFrom: number | null; secondTo: number | null;
-  windowZone: string | null; hasNumber: number; opened: number; openedAt: number | null;
-};
-
-const ROW = `SELECT id, kind, status, channel, language, country, zone, call, cover, subject, day, part, windowZone, firstFrom, firstTo, secondFrom, secondTo,
-  madeAt, eraseAt, closesAt, attempts, lastAttemptAt, outcome, opened, openedAt,
-  (SELECT state FROM calls WHERE calls.request = requests.id ORDER BY calls.madeAt DESC, calls.rowid DESC LIMIT 1) AS callState,
-  EXISTS (SELECT 1 FROM fields WHERE fields.request = requests.id AND field = 'number') AS hasNumber FROM requests`;
-const OPEN = `status IN ('waiting', 'read', 'tried')`;
-
 /** What callers asked of us, as the desk and the caller's reference see it. */
 export function requests(db: Connection, marks: Changes): InWorker<Requests> {
   const sealed = wraps(db);
-  const one = db.prepare<[Hex], Columns>(`${ROW} WHERE id = ?`);
+  const written = notes(db);
+  const whose = claims(db, marks);
+  const one = db.prepare<[Hex], Columns>(`${ROW} WHERE requests.id = ?`);
   const byReference = db.prepare<[Hex], Columns>(`${ROW} WHERE reference = ?`);
   // A callback is sorted by the window that is open or comes next.
   const queue = db.prepare<{ now: number }, Columns>(`${ROW} WHERE ${OPEN} AND (closesAt IS NULL OR closesAt > :now) AND eraseAt > :now
     ORDER BY CASE kind WHEN 'urgent' THEN 0 WHEN 'now' THEN 1 ELSE 2 END,
-      iif(kind = 'callback', iif(firstTo > :now, firstFrom, secondFrom), madeAt), madeAt, id`);
+      iif(kind = 'callback', iif(firstTo > :now, firstFrom, secondFrom), requests.madeAt), requests.madeAt, requests.id`);
   const opened = db.prepare(`UPDATE requests SET status = iif(status = 'waiting', 'read', status), opened = opened + 1, openedAt = ? WHERE id = ?`);
-  const keepOutcome = db.prepare(`UPDATE requests SET outcome = :outcome, status = iif(:closes, 'closed', 'tried'), closesAt = iif(:closes, :now, closesAt) WHERE id = :id AND ${OPEN}`);
+  const keepOutcome = db.prepare(`UPDATE requests SET outcome = :outcome, status = iif(:closes, 'closed', 'tried'), closesAt = iif(:closes, :now, closesAt), revision = revision + 1 WHERE id = :id AND ${OPEN}`);
+  const lastStep = db.prepare<[Hex], { who: Hex | null; what: string }>('SELECT who, what FROM steps WHERE request = ? ORDER BY nth DESC LIMIT 1');
   // The line rings for an alarm or a "now" by itself: what nobody at the desk has opened stays new there, and goes on sounding.
   const attempted = db.prepare(`UPDATE requests SET attempts = attempts + 1, lastAttemptAt = :now, status = iif(kind <> 'callback' AND status = 'waiting', status, 'tried') WHERE id = :id`);
   const addAttempt = db.prepare('INSERT INTO attempts (request, at) VALUES (:id, :now)');
@@ -49,6 +44,11 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
     return (triesBetween.get(row.id, now - DAY + 1, Number.MAX_SAFE_INTEGER) ?? 0) >= TRIES_A_DAY ? 'triedToday' : 'allowed';
   };
 
+  const settle = (id: Hex, outcome: Outcome, now: number): void => {
+    keepOutcome.run({ id, outcome, closes: outcome === 'reached' || outcome === 'closed' ? 1 : 0, now });
+    marks.touch();
+  };
+
   return {
     queue: (now) => queue.all({ now }).map(asRow),
     one: (id) => {
@@ -63,19 +63,43 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
       const status = row.status === 'waiting' && row.attempts > 0 ? 'tried' : row.status;
       return { id, status, opened: times, openedAt, eraseAt, language, country, subject, fields: Object.keys(sealed.fields(id)), windows: windowsOf(row) };
     },
-    open(id, now) {
-      const row = one.get(id);
-      const wrap = sealed.read(id);
-      if (!row || !wrap) return undefined;
+    open(id, now, by) {
+      const whoseNow = whose.claim(id, by, now);
+      if (whoseNow === 'gone') return 'gone';
+      if (whoseNow !== 'yours') return 'theirs';
       opened.run(now, id);
+      // Who looks again has opened it once.
+      const last = lastStep.get(id);
+      if (last?.what !== 'opened' || last.who !== by) whose.step(id, now, by, 'opened');
       marks.touch();
-      return { row: asRow(one.get(id) ?? row), epoch: wrap.epoch, wrap: wrap.sealed, fields: sealed.fields(id) };
+      const row = one.get(id);
+      return row ? { row: asRow(row), wrap: sealed.read(id) ?? null, fields: sealed.fields(id), notes: written.of(id), steps: written.steps(id) } : 'gone';
     },
-    note(id, outcome, now, note) {
-      const closes = outcome === 'reached' || outcome === 'closed' ? 1 : 0;
-      if (keepOutcome.run({ id, outcome, closes, now }).changes === 0) return false;
-      if (note) sealed.keepField(id, 'note', note);
+    outcome(id, outcome, now, { by, revision, note }) {
+      const row = one.get(id);
+      if (!row || !isOpen(row)) return 'gone';
+      if (!whose.holds(id, by, now)) return 'notTheirs';
+      if (row.revision !== revision) return 'changed';
+      settle(id, outcome, now);
+      if (note) written.add(id, by, now, 'note', note);
+      whose.step(id, now, by, 'outcome');
+      return 'kept';
+    },
+    note(id, now, { by, revision, note }) {
+      const row = one.get(id);
+      if (!row || row.status === 'withdrawn') return 'gone';
+      if (!whose.holds(id, by, now)) return 'notTheirs';
+      if (row.revision !== revision) return 'changed';
+      written.add(id, by, now, 'note', note);
+      whose.step(id, now, by, 'noted');
       marks.touch();
+      return 'kept';
+    },
+    close(id, now) {
+      const row = one.get(id);
+      if (!row || !isOpen(row)) return false;
+      settle(id, 'closed', now);
+      whose.step(id, now, null, 'outcome');
       return true;
     },
     mayRing,
@@ -89,19 +113,4 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
       return may;
     },
   };
-}
-
-const between = (from: number | null, to: number | null): Window | null => (from === null || to === null ? null : { from, to });
-const firstOf = (row: Columns): Window | null => between(row.firstFrom, row.firstTo);
-const secondOf = (row: Columns): Window | null => between(row.secondFrom, row.secondTo);
-
-function asRow(columns: Columns): RequestRow {
-  const { firstFrom: _a, firstTo: _b, secondFrom: _c, secondTo: _d, windowZone: _e, opened: _f, openedAt: _g, hasNumber, ...row } = columns;
-  return { ...row, first: firstOf(columns), second: secondOf(columns), hasNumber: hasNumber === 1 };
-}
-
-function windowsOf(row: Columns): Windows | null {
-  const first = firstOf(row);
-  if (!first || row.day === null || row.part === null || row.windowZone === null) return null;
-  return { day: row.day, part: row.part, zone: row.windowZone, first, second: secondOf(row) ?? undefined };
 }

@@ -1,3 +1,4 @@
+import type { Claims, Holder, Kept, Noted, OpenedRow, Queue, Said } from './at-desk.ts';
 import type { Desk, Keys, People } from './contract/people.ts';
 
 /**
@@ -14,6 +15,9 @@ export interface Store {
   readonly answers: Answers;
   readonly conversations: Conversations;
   readonly requests: Requests;
+  /** Whose they are, and what the desk shows of them: at-desk.ts. */
+  readonly claims: Claims;
+  readonly queue: Queue;
   readonly desk: Desk;
   readonly people: People;
   readonly rota: Rota;
@@ -159,19 +163,28 @@ export interface RequestRow {
   /** The latest call about it: see CallRow.state. */
   readonly callState: string | null;
   readonly hasNumber: boolean;
+  /** Counts what an outcome must not be saved over: other outcomes, another time, another holder. */
+  readonly revision: number;
+  /** Who has it, also where that has lapsed. */
+  readonly claim: Holder | null;
 }
 
 export type MayRing = 'allowed' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'gone';
 
 export interface Requests {
-  /** Open requests: urgent first, then now, then callbacks by window. */
+  /** All that are open: urgent first, then now, then callbacks by window. A desk asks for no more than it shows: Queue. */
   queue(now: number): Promise<RequestRow[]>;
   one(id: Hex): Promise<RequestRow | undefined>;
   /** For "how is it going" and "what do you keep". Undefined when unknown. */
   look(reference: Hex): Promise<{ id: Hex; status: Status; opened: number; openedAt: number | null; eraseAt: number; fields: string[]; windows: Windows | null; language: string; country: string; subject: Subject | null } | undefined>;
-  /** What a desk needs to open it: marks it read, counts the opening. */
-  open(id: Hex, now: number): Promise<{ row: RequestRow; epoch: string; wrap: Sealed; fields: Record<string, Sealed> } | undefined>;
-  note(id: Hex, outcome: Outcome, now: number, note?: Sealed): Promise<boolean>;
+  /** What a desk needs to read it: takes it where nobody has it, marks it read, counts the opening. */
+  open(id: Hex, now: number, by: Hex): Promise<OpenedRow | 'theirs' | 'gone'>;
+  /** What came of it, by whoever has it; 'reached' and 'closed' close it. A note goes with it or not at all. */
+  outcome(id: Hex, outcome: Outcome, now: number, said: Said): Promise<Kept>;
+  /** Adds a note; none is ever overwritten. */
+  note(id: Hex, now: number, said: Noted): Promise<Kept>;
+  /** The line itself has done what there was to do. False when it is closed already. */
+  close(id: Hex, now: number): Promise<boolean>;
   /** A callback may be rung once per window and twice in 24 hours; urgent without limit. */
   mayRing(id: Hex, now: number): Promise<MayRing>;
   /** Looks and marks the attempt in one transaction, right before the caller's phone is dialled. */
@@ -252,7 +265,7 @@ export interface Leg {
 export interface Calls {
   /**
    * Kept in state 'nextAdvocate' (so is the call of an Act 'stay'); 'over' is the one word for an ended call. False, and not
-   * kept, while another call about the same request is in one of the states `unless`.
+   * kept, while another call about the same request is in one of the states `unless`, or while another advocate has it.
    */
   create(call: NewCall, unless?: readonly string[]): Promise<boolean>;
   one(id: Hex): Promise<CallRow | undefined>;

@@ -1,4 +1,5 @@
 import type { Changes } from './changes.ts';
+import { claims } from './claims.ts';
 import type { Connection } from './database.ts';
 import { erase } from './erase.ts';
 import type { Hex } from './store.ts';
@@ -33,6 +34,7 @@ const CLOCKS: readonly (readonly [sql: string, age: number])[] = [
  */
 export function sweep(db: Connection, marks: Changes): (now: number) => { erased: number } {
   const gone = erase(db, marks);
+  const whose = claims(db, marks);
   const clocks = CLOCKS.map(([sql, age]) => ({ statement: db.prepare<[number]>(sql), age }));
   const due = db.prepare<[number], Hex>('SELECT id FROM requests WHERE eraseAt <= ?').pluck();
   const lapse = db.prepare<{ now: number }, Hex>(`UPDATE requests SET status = 'closed' WHERE status IN ('waiting', 'read', 'tried') AND (closesAt <= :now OR numberUntil <= :now) RETURNING id`).pluck();
@@ -48,6 +50,7 @@ export function sweep(db: Connection, marks: Changes): (now: number) => { erased
     const lapsed = lapse.all({ now });
     if (lapsed.length > 0) marks.touch();
     for (const id of [...lapsed, ...done.all({ closed: now - DAY, now })]) if (gone.person(id)) lost.add(id);
+    whose.returnLapsed(now);
     for (const { statement, age } of clocks) statement.run(now - age);
     return { erased: lost.size };
   };

@@ -9,7 +9,9 @@ export type Noun = { [N in keyof Store]: Store[N] extends (...given: never[]) =>
 export const VERBS = {
   answers: { of: 'reads', begin: 'writes', record: 'writes' },
   conversations: { take: 'writes', read: 'reads', write: 'writes', end: 'writes' },
-  requests: { queue: 'reads', one: 'reads', look: 'reads', open: 'writes', note: 'writes', mayRing: 'reads', attempt: 'writes' },
+  requests: { queue: 'reads', one: 'reads', look: 'reads', open: 'writes', outcome: 'writes', note: 'writes', close: 'writes', mayRing: 'reads', attempt: 'writes' },
+  claims: { claim: 'writes', release: 'writes', handOver: 'writes', takeOver: 'writes', seen: 'writes' },
+  queue: { read: 'reads', choices: 'reads', mine: 'reads', promised: 'reads' },
   desk: {
     addAdvocate: 'writes', saltOf: 'reads', signIn: 'reads', keysOf: 'reads', signedIn: 'reads', changePassphrase: 'writes', setCodes: 'writes', codesOf: 'reads', useCode: 'writes',
     addPasskey: 'writes', passkeys: 'reads', usePasskey: 'writes', dropFactor: 'writes',

@@ -9,21 +9,23 @@ export function wraps(db: Connection) {
   const readFields = db.prepare<[Hex], { field: string; sealed: Buffer }>('SELECT field, sealed FROM fields WHERE request = ? ORDER BY field');
   const dropWrap = db.prepare('DELETE FROM wraps WHERE request = ?');
   const dropFields = db.prepare('DELETE FROM fields WHERE request = ?');
+  const dropNotes = db.prepare('DELETE FROM notes WHERE request = ?');
   const dropPerson = db.prepare(`DELETE FROM fields WHERE request = ? AND field IN ('number', 'coverName')`);
-  const dropBareWrap = db.prepare('DELETE FROM wraps WHERE request = ? AND NOT EXISTS (SELECT 1 FROM fields WHERE fields.request = wraps.request)');
+  const dropBareWrap = db.prepare(`DELETE FROM wraps WHERE request = ? AND NOT EXISTS (SELECT 1 FROM fields WHERE fields.request = wraps.request)
+    AND NOT EXISTS (SELECT 1 FROM notes WHERE notes.request = wraps.request)`);
   return {
     keep(id: Hex, wrap: { readonly epoch: string; readonly sealed: Sealed }, fields: Readonly<Record<string, Sealed>>): void {
       putWrap.run(id, wrap.epoch, wrap.sealed);
       for (const [field, sealed] of Object.entries(fields)) putField.run(id, field, sealed);
     },
-    keepField: (id: Hex, field: string, sealed: Sealed): void => void putField.run(id, field, sealed),
     read: (id: Hex) => readWrap.get(id),
     fields: (id: Hex): Record<string, Sealed> => Object.fromEntries(readFields.all(id).map(({ field, sealed }) => [field, sealed])),
     drop(id: Hex): void {
       dropWrap.run(id);
       dropFields.run(id);
+      dropNotes.run(id);
     },
-    /** Who it was goes; a note an advocate wrote stays, and with it the key. True when there was something. */
+    /** Who it was goes; what advocates wrote stays, and with it the key. True when there was something. */
     dropPerson(id: Hex): boolean {
       const dropped = dropPerson.run(id).changes > 0;
       return dropBareWrap.run(id).changes > 0 || dropped;

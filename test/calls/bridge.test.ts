@@ -221,7 +221,7 @@ test('a caller whose request is gone while an advocate\'s phone rings is not run
   const w = await world(t);
   const id = await w.begin();
   await w.picksUp(FIRST);
-  await w.store.requests.note(REQUEST, 'closed', w.clock.now());
+  await w.store.requests.close(REQUEST, w.clock.now());
   await w.presses(FIRST, '1');
   t.same(w.rung(), [FIRST]);
   t.equal(await w.state(id), 'notTaken', 'the advocate is told to hang up');

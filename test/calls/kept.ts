@@ -60,7 +60,7 @@ export function keptInMemory(advocates: Advocate[] = []) {
     },
     requests: {
       async one(id: Hex) { return requests.get(id); },
-      async note(id: Hex, outcome: RequestRow['outcome']) { requests.set(id, { attempts: 0, ...requests.get(id), outcome }); return true; },
+      async close(id: Hex) { requests.set(id, { attempts: 0, ...requests.get(id), outcome: 'closed' }); return true; },
       async attempt(id: Hex) {
         const row = requests.get(id);
         if (row === undefined || row.outcome === 'closed') return 'gone';

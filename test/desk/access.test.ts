@@ -4,7 +4,8 @@ import { openDesk, Visitor } from './harness.ts';
 
 const ID = 'ab'.repeat(16);
 const CHANGING = [
-  ['duty', { onDuty: true }], ['here', {}], ['sign-out', {}], [`requests/${ID}/open`, {}], [`requests/${ID}/call`, { inner: 'AAAA' }], [`requests/${ID}/outcome`, { outcome: 'reached' }],
+  ['duty', { onDuty: true }], ['here', {}], ['sign-out', {}], [`requests/${ID}/open`, {}], [`requests/${ID}/call`, { inner: 'AAAA' }], [`requests/${ID}/outcome`, { outcome: 'reached', revision: 0 }],
+  [`requests/${ID}/claim`, {}], [`requests/${ID}/release`, {}], [`requests/${ID}/take-over`, {}], [`requests/${ID}/hand-over`, { to: ID, revision: 0, note: { id: ID, sealed: 'AAAA' } }], [`requests/${ID}/note`, { revision: 0, note: { id: ID, sealed: 'AAAA' } }],
 ] as const;
 
 t.test('A route that does not say who may use it is refused, whoever asks', async (t) => {
@@ -26,7 +27,7 @@ t.test('Nobody reads or changes anything without signing in', async (t) => {
   t.teardown(() => desk.close());
   const visitor = new Visitor(desk.url);
   await visitor.ask('GET', 'me');
-  for (const path of ['queue', 'live']) t.equal((await visitor.ask('GET', path)).status, 401, path);
+  for (const path of ['queue', 'live', 'queue/choices', 'handover']) t.equal((await visitor.ask('GET', path)).status, 401, path);
   for (const [path, body] of CHANGING) t.equal((await visitor.post(path, body)).status, 401, path);
 });
 
@@ -78,7 +79,7 @@ t.test('Bad input is refused with a word and breaks nothing', async (t) => {
   const note = 'A'.repeat(2_004);
   for (const [path, body] of [
     [`requests/${ID}/outcome`, { outcome: 'happy' }], [`requests/${ID}/outcome`, {}], [`requests/${ID}/outcome`, { outcome: 'reached', note }],
-    [`requests/${ID}/outcome`, { outcome: 'reached', note: 'AAAA' }], [`requests/${ID}/call`, { inner: '%%%' }], ['requests/..%2f/call', { inner: 'AAAA' }],
+    [`requests/${ID}/outcome`, { outcome: 'reached' }], [`requests/${ID}/outcome`, { outcome: 'reached', revision: 0, note: { id: ID, sealed: 'AAAA' } }], [`requests/${ID}/note`, { revision: -1, note: { id: ID, sealed: note } }], [`requests/${ID}/call`, { inner: '%%%' }], ['requests/..%2f/call', { inner: 'AAAA' }],
     ['requests/ABC/open', {}], ['duty', []], ['duty', null],
   ] as const) {
     const answer = await visitor.post(path, body);

@@ -22,8 +22,9 @@ export async function openPage(browser: Browser, url: string, more: { width?: nu
   return { page, wrong, foreign };
 }
 
-export async function signIn(page: Page, url: string, passphrase: string): Promise<void> {
+export async function signIn(page: Page, url: string, passphrase: string, name?: string): Promise<void> {
   await page.goto(`${url}/desk`);
+  if (name !== undefined) await page.getByLabel('Name').fill(name);
   await page.getByLabel('Passphrase').fill(passphrase);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('switch', { name: 'On duty' }).waitFor();

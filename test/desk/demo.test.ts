@@ -37,7 +37,7 @@ async function opens(store: Store, sealing: ReturnType<typeof openSealing>, pass
   const own = found && await store.desk.keysOf(found.id);
   if (own === undefined) return false;
   const keys = new Keys(wrappingKey, { me: undefined as never, publicKey: base64(own.publicKey), wrappedSecret: base64(own.wrappedSecret), deskSecrets: own.deskSecrets.map((s) => ({ epoch: s.epoch, sealed: base64(s.sealed) })) });
-  const unsealed = keys.unseal({ row: { id } as never, epoch: wrap.epoch, wrap: base64(wrap.sealed), fields: Object.fromEntries(Object.entries(fields).map(([f, b]) => [f, base64(b)])), safeWords: {} });
+  const unsealed = keys.unseal({ row: { id }, epoch: wrap.epoch, wrap: base64(wrap.sealed), fields: Object.fromEntries(Object.entries(fields).map(([f, b]) => [f, base64(b)])), safeWords: {} });
   return unsealed?.coverName === 'Ruth' && sealing.openInner(id, Buffer.from(unsealed.inner ?? '', 'base64')) === '+447700900001';
 }
 

@@ -12,12 +12,13 @@ import { deskRoutes, type DeskOptions } from '../../src/desk/routes.ts';
 import type { CallWanted } from '../../src/effects/calls/calls.ts';
 import { readAssets } from '../../src/desk/web/pages.ts';
 import { jsonLog } from '../../src/log.ts';
+import { derive, makePair, makeSalt, openBox, prepareSodium, sealDeskSecret, unwrapSecret, wrapSecret, type Pair } from '../../src/sealing/desk-keys.ts';
 import { screenNames } from '../../src/render/screen-names.ts';
 import { loadWords } from '../../src/render/words.ts';
 import { openSealing } from '../../src/sealing/open.ts';
 import type { Sealing } from '../../src/sealing/sealing.ts';
 import { openStore } from '../../src/store/open.ts';
-import type { Hex, NewRequest, Store } from '../../src/store/store.ts';
+import type { Hex, NewRequest, Role, Store } from '../../src/store/store.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 export const HOUR = 3_600_000;
@@ -115,6 +116,31 @@ export async function makeRequest({ store, sealing, clock }: Pick<Desk, 'store' 
   const kept = await store.answers.record({ slot: { session, position: 1, nth: 0, prefix: sealing.newId() }, now, act: { do: 'keep', request }, outcomes: { kept: new Uint8Array(), taken: new Uint8Array() } });
   if (kept === 'diverged' || kept.word !== 'kept') throw new Error('the request was not kept');
   return id;
+}
+
+/** The demo's desk key, whole, as an advocate's browser holds it; and the keys of that advocate. */
+export async function openDeskKey({ store, passphrase }: Pick<Desk, 'store' | 'passphrase'>): Promise<Pair> {
+  await prepareSodium();
+  const { proof, wrappingKey } = derive(passphrase, await store.desk.saltOf('demo') ?? new Uint8Array());
+  const found = await store.desk.signIn('demo', proof);
+  const own = found && await store.desk.keysOf(found.id);
+  const [secret] = own?.deskSecrets ?? [];
+  if (own === undefined || secret === undefined) throw new Error('no desk key');
+  const both = openBox(unwrapSecret(wrappingKey, own.publicKey, own.wrappedSecret), secret.sealed);
+  return { secretKey: both.slice(0, 32), publicKey: both.slice(32) };
+}
+
+/** Somebody else who works at the desk, with keys of their own that open what the demo's do. Their passphrase is their name, three times. */
+export async function addColleague(desk: Pick<Desk, 'store' | 'sealing' | 'passphrase'>, name: string, more: { roles?: readonly Role[]; languages?: readonly string[]; onDuty?: boolean } = {}): Promise<{ id: Hex; passphrase: string }> {
+  const pair = await openDeskKey(desk);
+  const [id, mine, salt, passphrase] = [desk.sealing.newId(), makePair(), makeSalt(), `${name} ${name} ${name}`];
+  const { proof, wrappingKey } = derive(passphrase, salt);
+  const epoch = (await desk.store.keys.current())?.epoch ?? '';
+  await desk.store.desk.addAdvocate({
+    id, name, roles: more.roles ?? ['advocate'], languages: more.languages ?? ['en', 'am'], skills: [], onDuty: more.onDuty ?? true, phone: desk.sealing.sealPhone(id, '+999700000003'),
+    publicKey: mine.publicKey, wrappedSecret: wrapSecret(wrappingKey, mine), salt, proof, deskSecrets: [{ epoch, sealed: sealDeskSecret(mine.publicKey, pair) }],
+  });
+  return { id, passphrase };
 }
 
 /** A browser without a page: keeps its cookie and token, sends what a page would send. */

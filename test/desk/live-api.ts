@@ -122,9 +122,11 @@ export class Member extends Visitor {
     return answer.status === 200 ? this.enrol(wrappingKey) : answer;
   }
 
-  /** What this browser reads of a request; undefined where it cannot open it. */
+  /** What this browser reads of a request, which it then leaves to others; undefined where it cannot open it. */
   async reads(id: string): Promise<string | undefined> {
     const opened = await this.post(`requests/${id}/open`);
-    return opened.status === 200 ? this.mine().unseal(opened.body)?.inner : undefined;
+    const inner = opened.status === 200 ? this.mine().unseal(opened.body)?.inner : undefined;
+    await this.post(`requests/${id}/release`);
+    return inner;
   }
 }

@@ -69,7 +69,7 @@ t.test('What one advocate does, the other sees', async (t) => {
   t.ok(await until(() => last()?.rows[0]?.status === 'read') < 2_000, 'opened');
   await one.post('duty', { onDuty: false });
   t.ok(await until(() => last()?.onDuty.length === 0) < 2_000, 'off duty');
-  await one.post(`requests/${id}/outcome`, { outcome: 'closed' });
+  await one.post(`requests/${id}/outcome`, { outcome: 'closed', revision: 0 });
   t.ok(await until(() => last()?.rows.length === 0) < 2_000, 'closed');
 });
 
@@ -90,6 +90,29 @@ t.test('A call that moves on is pushed, and shows its state but no number', asyn
   const [call] = page.came.at(-1)?.snapshot.calls ?? [];
   t.same(Object.keys(call ?? {}).sort(), ['advocate', 'countryName', 'id', 'kind', 'languageName', 'madeAt', 'request', 'state']);
   t.equal(call?.advocate, desk.advocate);
+});
+
+t.test('However much happens at once a page is told at most every 300 ms, and not at all of what it does not show', async (t) => {
+  const desk = await openDesk();
+  t.teardown(() => desk.close());
+  const visitor = await signedIn(desk);
+  const page = await follow(t, desk, visitor);
+  await until(() => page.came.length > 0);
+  const begun = performance.now();
+  for (let n = 0; n < 30; n++) await makeRequest(desk, 'callback', { number: '+447700900001' });
+  const took = performance.now() - begun;
+  await until(() => page.came.at(-1)?.snapshot.counts.open.all === 30);
+  t.match(page.came.at(-1)?.snapshot, { counts: { open: { all: 30, found: 30 } } }, 'the last word is the true one');
+  t.equal(page.came.at(-1)?.snapshot.rows.length, 20, 'of which the first twenty are sent');
+  t.ok(page.came.length <= 4 + took / 300, `${page.came.length} snapshots of 30 changes in ${Math.round(took)} ms`);
+  const before = page.came.length;
+  const id = desk.sealing.newId();
+  const now = desk.clock.now();
+  await desk.store.calls.create({ id, kind: 'hear', language: 'am', country: 'SA', queue: 'q', number: desk.sealing.sealPending(id, '+447700900001'), madeAt: now, expires: now + 60_000 });
+  await new Promise((go) => setTimeout(go, 800));
+  t.equal(page.came.length, before);
+  t.equal((await visitor.ask('GET', 'queue?open=40&language=am')).body.rows.length, 30, 'and more on request');
+  t.equal((await visitor.ask('GET', 'queue?open=4000')).status, 400);
 });
 
 t.test('The stream of an advocate who is signed out ends with the next change', async (t) => {

@@ -1,8 +1,9 @@
 import t, { type Test } from 'tap';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openBox, padTo, sealField } from '../../src/sealing/desk-keys.ts';
 import type { Keys } from '../../src/desk/browser/people/keys.ts';
-import { DAY, HOUR, makeRequest, openDesk, Visitor, type Desk } from './harness.ts';
+import { DAY, HOUR, makeRequest, openDesk, openDeskKey, Visitor, type Desk } from './harness.ts';
 
 const NUMBER = '+447700900123';
 
@@ -105,6 +106,8 @@ t.test('The inner seal of another request, or a changed one, opens nothing', asy
   const { desk, visitor, keys } = await signedIn(t);
   const [mine, other] = [await makeRequest(desk, 'callback', { number: NUMBER }), await makeRequest(desk, 'callback', { number: '+447700900999' })];
   const sealed = await inner(visitor, keys, other);
+  t.same((await visitor.post(`requests/${mine}/call`, { inner: sealed })).body, { why: 'notHeld' }, 'what was not opened is not called');
+  await visitor.post(`requests/${mine}/open`);
   t.same((await visitor.post(`requests/${mine}/call`, { inner: sealed })).body, { why: 'seal' });
   const changed = Buffer.from(sealed, 'base64');
   changed[20] = (changed[20] ?? 0) ^ 1;
@@ -148,16 +151,53 @@ t.test('What the line refuses is told as a plain word', async (t) => {
 t.test('An outcome is kept with a note that only the desk opens, at one of four lengths', async (t) => {
   const { desk, visitor, keys } = await signedIn(t);
   const id = await makeRequest(desk, 'callback', { number: NUMBER });
-  const opened = keys.unseal((await visitor.post(`requests/${id}/open`)).body);
-  const note = opened?.sealNote('Passport with the employer. ደወልኩ።') ?? '';
-  t.equal(Buffer.from(note, 'base64').length, 12 + 256 + 16);
-  t.equal((await visitor.post(`requests/${id}/outcome`, { outcome: 'notReached', note })).status, 200);
-  const again = await visitor.post(`requests/${id}/open`);
-  t.match(again.body.row, { status: 'tried', outcome: 'notReached' });
-  t.equal(keys.unseal(again.body)?.note, 'Passport with the employer. ደወልኩ።');
-  t.equal((await visitor.post(`requests/${id}/outcome`, { outcome: 'reached' })).status, 200);
+  const opened = (await visitor.post(`requests/${id}/open`)).body;
+  const unsealed = keys.unseal(opened);
+  const note = unsealed?.sealNote('Passport with the employer. ደወልኩ።');
+  t.equal(Buffer.from(note?.sealed ?? '', 'base64').length, 12 + 256 + 16);
+  t.equal((await visitor.post(`requests/${id}/outcome`, { outcome: 'notReached', revision: opened.row.revision, note })).status, 200);
+  const again = (await visitor.post(`requests/${id}/open`)).body;
+  t.match(again.row, { status: 'tried', outcome: 'notReached' });
+  const read = (body: { notes: { id: string; sealed: string }[] }) => body.notes.map((one) => keys.unseal(body as never)?.readNote(one));
+  t.same(read(again), ['Passport with the employer. ደወልኩ።']);
+  const second = unsealed?.sealNote('She has it back.');
+  t.equal((await visitor.post(`requests/${id}/note`, { revision: again.row.revision, note: second })).status, 200);
+  t.equal((await visitor.post(`requests/${id}/outcome`, { outcome: 'reached', revision: again.row.revision })).status, 200);
   t.same((await visitor.ask('GET', 'queue')).body.rows, [], 'who was reached leaves the queue');
-  t.equal(keys.unseal((await visitor.post(`requests/${id}/open`)).body)?.note, 'Passport with the employer. ደወልኩ።', 'and can be opened again');
-  t.same((await visitor.post(`requests/${id}/call`, { inner: opened?.inner })).body, { why: 'gone' });
+  const closed = (await visitor.post(`requests/${id}/open`)).body;
+  t.same(read(closed), ['Passport with the employer. ደወልኩ።', 'She has it back.'], 'and can be opened again, with every note');
+  const [first, last] = closed.notes;
+  t.same([keys.unseal(closed)?.readNote({ ...first, sealed: last.sealed }), keys.unseal(closed)?.readNote({ ...last, sealed: first.sealed })], [undefined, undefined], 'in the place of another a note does not open');
+  t.same((await visitor.post(`requests/${id}/call`, { inner: unsealed?.inner })).body, { why: 'gone' });
   t.same((await visitor.post(`requests/${'0'.repeat(32)}/open`)).body, { why: 'gone' });
+});
+
+t.test('A note that is too long, or an outcome on what has changed, is refused with its own word, and nothing is kept', async (t) => {
+  const { desk, visitor, keys } = await signedIn(t);
+  const id = await makeRequest(desk, 'callback', { number: NUMBER });
+  const opened = (await visitor.post(`requests/${id}/open`)).body;
+  const unsealed = keys.unseal(opened);
+  const { revision } = opened.row;
+  for (const length of [1_024, 5_000, 20_000]) {
+    const note = unsealed?.sealNote('x'.repeat(length));
+    t.match(await visitor.post(`requests/${id}/note`, { revision, note }), { status: 413, body: { why: 'tooLong' } }, `${length}`);
+    t.match(await visitor.post(`requests/${id}/outcome`, { outcome: 'closed', revision, note }), { status: 413, body: { why: 'tooLong' } });
+  }
+  t.equal((await visitor.post(`requests/${id}/note`, { revision, note: unsealed?.sealNote('x'.repeat(1_023)) })).status, 200, 'the longest that is not');
+  t.equal((await visitor.post(`requests/${id}/outcome`, { outcome: 'notReached', revision })).status, 200);
+  t.match(await visitor.post(`requests/${id}/outcome`, { outcome: 'reached', revision }), { status: 409, body: { why: 'changed' } });
+  t.match(await desk.store.requests.one(id), { outcome: 'notReached', status: 'tried' });
+});
+
+t.test('The one note a request had before notes were added to each other is still read', async (t) => {
+  const { desk, visitor, keys } = await signedIn(t);
+  const id = desk.sealing.newId();
+  const { wrap, fields } = desk.sealing.sealRecord(id, { number: NUMBER });
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+  const recordKey = openBox(await openDeskKey(desk), wrap.sealed);
+  const note = sealField(recordKey, id, 'note', wrap.epoch, padTo(new TextEncoder().encode('She waits.'), 256));
+  await makeRequest(desk, 'callback', { change: { id, wrap, fields: { ...fields, note } } });
+  const opened = (await visitor.post(`requests/${id}/open`)).body;
+  t.equal(opened.fields.note, base64(note));
+  t.equal(keys.unseal(opened)?.note, 'She waits.');
 });

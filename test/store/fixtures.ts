@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Test } from 'tap';
 import { openStore } from '../../src/store/open.ts';
-import type { Act, NewCall, NewRequest, NewTell, Slot, Store } from '../../src/store/store.ts';
+import type { Act, NewCall, NewRequest, NewTell, Outcome, Slot, Store } from '../../src/store/store.ts';
 
 /** A Sunday noon, UTC. */
 export const NOON = Date.UTC(2026, 10, 22, 12);
@@ -59,4 +59,20 @@ export async function program(t: Test, name: string): Promise<string> {
     outdir, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'error',
   });
   return `${outdir}${name}.js`;
+}
+
+/** Whoever opens and notes where it does not matter who. */
+export const RUTH = 'ad'.padEnd(32, '0');
+
+export async function opened(store: Store, id: string, now: number, by = RUTH) {
+  const row = await store.requests.open(id, now, by);
+  if (typeof row === 'string') throw new Error(`not opened: ${row}`);
+  return row;
+}
+
+/** What came of it, by somebody who takes it for that. */
+export async function settle(store: Store, id: string, outcome: Outcome, now: number, note?: string): Promise<string> {
+  await store.claims.claim(id, RUTH, now);
+  const revision = (await store.requests.one(id))?.revision ?? 0;
+  return store.requests.outcome(id, outcome, now, { by: RUTH, revision, ...(note !== undefined && { note: { id: fresh(), sealed: bytes(note) } }) });
 }

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Store } from '../../src/store/store.ts';
-import { alarm, ask, bytes, call, callback, DAY, fresh, HOUR, MINUTE, NOON, open, tell } from './fixtures.ts';
+import { alarm, ask, bytes, call, callback, DAY, fresh, HOUR, MINUTE, NOON, open, opened, RUTH, settle, tell } from './fixtures.ts';
 
 const keep = async (store: Store, request = callback()): Promise<typeof request> => {
   await ask(store, { do: 'keep', request });
@@ -23,11 +23,11 @@ t.test('an advocate sees alarms first, then who wants a call now, then callbacks
 t.test('opening a request marks it read and counts, and gives the desk what it needs', async (t) => {
   const store = await open(t, t.testdir());
   const request = await keep(store);
-  const opened = await store.requests.open(request.id, NOON + MINUTE);
-  t.match(opened, { epoch: '2026-11', row: { status: 'read' } });
-  t.same(Object.keys(opened?.fields ?? {}), ['coverName', 'number']);
+  const found = await opened(store, request.id, NOON + MINUTE);
+  t.match(found, { wrap: { epoch: '2026-11' }, row: { status: 'read' } });
+  t.same(Object.keys(found.fields), ['coverName', 'number']);
   t.match(await store.requests.look(request.reference!), { id: request.id, opened: 1, openedAt: NOON + MINUTE, fields: ['coverName', 'number'], windows: { part: 'evening' } });
-  t.equal(await store.requests.open(fresh(), NOON), undefined);
+  t.equal(await store.requests.open(fresh(), NOON, RUTH), 'gone');
 });
 
 t.test('a callback is rung in its windows only, once in each, twice in 24 hours', async (t) => {
@@ -70,7 +70,7 @@ t.test('an alarm that rang by itself stays new until somebody at the desk opens 
   t.equal(await store.requests.attempt(id, NOON), 'allowed');
   t.match(await store.requests.one(id), { status: 'waiting', attempts: 1, lastAttemptAt: NOON });
   t.match(await store.requests.look(reference!), { status: 'tried' }, 'its caller hears that we tried');
-  await store.requests.open(id, NOON);
+  await opened(store, id, NOON);
   t.equal(await store.requests.attempt(id, NOON + 1), 'allowed');
   t.match(await store.requests.one(id), { status: 'tried', attempts: 2 });
 });
@@ -78,11 +78,11 @@ t.test('an alarm that rang by itself stays new until somebody at the desk opens 
 t.test('an outcome closes a request that was reached and leaves open one that was not', async (t) => {
   const store = await open(t, t.testdir());
   const { id } = await keep(store);
-  t.equal(await store.requests.note(id, 'notReached', NOON), true);
+  t.equal(await settle(store, id, 'notReached', NOON), 'kept');
   t.match(await store.requests.one(id), { status: 'tried', outcome: 'notReached' });
-  t.equal(await store.requests.note(id, 'reached', NOON + 1, bytes('a sealed note')), true);
+  t.equal(await settle(store, id, 'reached', NOON + 1, 'a sealed note'), 'kept');
   t.match(await store.requests.one(id), { status: 'closed', outcome: 'reached', closesAt: NOON + 1 });
-  t.equal(await store.requests.note(id, 'reached', NOON), false);
+  t.equal(await settle(store, id, 'reached', NOON), 'gone');
   t.equal(await store.requests.attempt(id, NOON + 6 * HOUR), 'gone');
   t.same(await store.requests.queue(NOON), []);
 });
@@ -95,9 +95,9 @@ t.test('a caller changes a request of the same session, and of no other', async 
   const changed = callback({ id: request.id, cover: 'askName', wrap: { epoch: '2026-12', sealed: bytes('another wrap') }, fields: { number: bytes('n2') } });
   t.equal(await ask(store, { do: 'replace', request: changed }), 'gone');
   t.equal(await ask(store, { do: 'replace', request: changed }, session, 2), 'kept');
-  const opened = await store.requests.open(request.id, NOON);
-  t.match(opened, { epoch: '2026-12', row: { cover: 'askName' } });
-  t.same(Object.keys(opened!.fields), ['number']);
+  const found = await opened(store, request.id, NOON);
+  t.match(found, { wrap: { epoch: '2026-12' }, row: { cover: 'askName' } });
+  t.same(Object.keys(found.fields), ['number']);
   t.ok(await store.requests.look(request.reference!), 'its reference stays');
 });
 
@@ -150,11 +150,11 @@ t.test('however late its window, a number lives 21 days, and notes 90', async (t
   const store = await open(t, t.testdir());
   const late = { from: NOON + 60 * DAY, to: NOON + 61 * DAY };
   const requests = [await keep(store, callback({ windows: { day: 'any', part: 'evening', zone: 'UTC', first: late } })), await keep(store, alarm())];
-  for (const { id } of requests) await store.requests.note(id, 'notReached', NOON, bytes('a sealed note'));
+  for (const { id } of requests) await settle(store, id, 'notReached', NOON, 'a sealed note');
   t.same(await store.sweep(NOON + 21 * DAY - 1), { erased: 0 });
   t.same(await store.sweep(NOON + 21 * DAY), { erased: 2 });
   for (const { id } of requests) {
-    t.same(Object.keys((await store.requests.open(id, NOON))!.fields), ['note']);
+    t.match(await opened(store, id, NOON), { wrap: { epoch: '2026-11' }, fields: {}, notes: [{ kind: 'note' }] });
     t.match(await store.requests.one(id), { eraseAt: NOON + 90 * DAY, status: 'closed' });
   }
   t.same(await store.sweep(NOON + 90 * DAY - 1), { erased: 0 });
@@ -165,8 +165,8 @@ t.test('however late its window, a number lives 21 days, and notes 90', async (t
 t.test('a day after a request is closed its number goes, and a note stays readable', async (t) => {
   const store = await open(t, t.testdir());
   const { id } = await keep(store);
-  await store.requests.note(id, 'reached', NOON, bytes('a sealed note'));
+  await settle(store, id, 'reached', NOON, 'a sealed note');
   t.same(await store.sweep(NOON + DAY - 1), { erased: 0 });
   t.same(await store.sweep(NOON + DAY), { erased: 1 });
-  t.same(Object.keys((await store.requests.open(id, NOON))!.fields), ['note']);
+  t.match(await opened(store, id, NOON), { wrap: { epoch: '2026-11' }, fields: {}, notes: [{ kind: 'note' }] });
 });

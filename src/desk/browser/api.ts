@@ -1,6 +1,7 @@
 import type { AuthenticationResponseJSON, PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/browser';
 import type { Closure, Shown } from '../../store/store.ts';
-import type { Colleague, Counts, DeskKeys, Half, Me, NewEpoch, NewRecovery, Opened, OwnKeys, Person, RotaView, Salt, SealedKey, ShiftWanted, SignedIn, Snapshot, Suggestion, Why } from '../wire.ts';
+import type { Choices, Colleague, Counts, DeskKeys, Half, Handover, Me, NewEpoch, NewRecovery, Opened, OwnKeys, Person, RotaView, Salt, SealedKey, ShiftWanted, SignedIn, Snapshot, Suggestion, Why } from '../wire.ts';
+import type { SentNote } from './people/keys.ts';
 
 export type Trouble = Why | 'offline' | 'keys';
 
@@ -64,10 +65,20 @@ export class Api {
   holidays(): Promise<{ holidays: Suggestion[] }> { return this.#ask('GET', 'rota/holidays'); }
   testCall(): Promise<RotaView> { return this.#ask('POST', 'rota/monitor'); }
   noteShown(id: string, shown: Shown): Promise<RotaView> { return this.#ask('POST', 'rota/monitor/shown', { id, shown }); }
-  queue(): Promise<Snapshot> { return this.#ask('GET', 'queue'); }
+
+  // who needs me, and whose a request is
+  /** `wanted` is what follows the address, with its question mark. */
+  queue(wanted: string): Promise<Snapshot> { return this.#ask('GET', `queue${wanted}`); }
+  choices(): Promise<Choices> { return this.#ask('GET', 'queue/choices'); }
+  handover(of?: string): Promise<Handover> { return this.#ask('GET', of === undefined ? 'handover' : `handover?of=${of}`); }
+  claim(id: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/claim`); }
+  release(id: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/release`); }
+  takeOver(id: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/take-over`); }
+  handOver(id: string, body: { to: string; revision: number; note: SentNote }): Promise<unknown> { return this.#ask('POST', `requests/${id}/hand-over`, body); }
   open(id: string): Promise<Opened> { return this.#ask('POST', `requests/${id}/open`); }
   call(id: string, inner?: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/call`, inner === undefined ? {} : { inner }); }
-  note(id: string, body: { outcome: string; note?: string }): Promise<unknown> { return this.#ask('POST', `requests/${id}/outcome`, body); }
+  outcome(id: string, body: { outcome: string; revision: number; note?: SentNote }): Promise<unknown> { return this.#ask('POST', `requests/${id}/outcome`, body); }
+  note(id: string, body: { revision: number; note: SentNote }): Promise<unknown> { return this.#ask('POST', `requests/${id}/note`, body); }
 
   /** A new session has a new token. */
   async #come<T>(path: string, body: object): Promise<T> {

@@ -18,6 +18,7 @@ export interface RoomProps {
 export interface Room { readonly name: string; readonly for: readonly Role[]; load(): Promise<{ Page(props: RoomProps): ComponentChildren }> }
 
 export const ROOMS: readonly Room[] = [
+  { name: 'handover', for: ['advocate', 'coordinator'], load: () => import('./handover/handover-page.tsx') },
   { name: 'rota', for: ['advocate', 'coordinator', 'operator', 'auditor'], load: () => import('./rota/rota-page.tsx') },
   { name: 'people', for: ['operator', 'coordinator', 'advocate'], load: () => import('./people/page.tsx') },
   { name: 'counts', for: ['advocate', 'coordinator', 'operator', 'auditor'], load: () => import('./counts/counts-page.tsx') },

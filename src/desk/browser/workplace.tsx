@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Me, Signed } from '../wire.ts';
+import type { Me, Signed, Wanted } from '../wire.ts';
 import { AlarmStrip, useAlarm } from './queue/alarm.tsx';
 import { whyOf, type Api } from './api.ts';
 import { Bar } from './frame/bar.tsx';
@@ -8,9 +8,13 @@ import type { Keys } from './people/keys.ts';
 import { KeysWatch } from './people/keys-watch.tsx';
 import { watchIdle } from './frame/idle.ts';
 import { MyPhone } from './queue/my-phone.tsx';
+import type { Known } from './queue/entry.tsx';
+import { Filters } from './queue/filters.tsx';
+import { holderOf } from './queue/holder.ts';
 import { Queue } from './queue/queue.tsx';
 import { RequestPane } from './request/request-pane.tsx';
-import { arrange } from './queue/sections.ts';
+import { arrangeSnapshot } from './queue/sections.ts';
+import { addressOf } from './queue/wanted.ts';
 import { ShortcutList, useShortcuts } from './frame/shortcuts.tsx';
 import { useQueue } from './queue/use-queue.ts';
 import { words } from './words.ts';
@@ -19,9 +23,12 @@ interface Props { readonly api: Api; readonly me: Me; readonly advocate: Signed;
 
 /** Where an advocate works: the bar, what is urgent, the queue, and the one request that is open. */
 export function Workplace({ api, me, advocate, keys, leave }: Props) {
-  const { snapshot, now, link } = useQueue(api, () => leave('ended'));
+  const [wanted, want] = useState<Wanted>({});
+  const { snapshot, now, link } = useQueue(api, addressOf(wanted), () => leave('ended'));
   const [chosen, choose] = useState<string>();
   const { room, mine, enter } = useRoom(advocate.roles);
+  const [filtersShown, showFilters] = useState(false);
+  const [known, setKnown] = useState<ReadonlyMap<string, Known>>(new Map());
   const [done, setDone] = useState<readonly { id: string; label: string }[]>([]);
   const [trouble, setTrouble] = useState<string>();
   const [locksSoon, setLocksSoon] = useState(false);
@@ -29,19 +36,40 @@ export function Workplace({ api, me, advocate, keys, leave }: Props) {
   const [letters, setLetters] = useState(true);
   const queue = useRef<HTMLElement>(null);
 
-  const groups = useMemo(() => arrange(snapshot?.rows ?? [], now), [snapshot, now]);
-  const alarm = useAlarm(snapshot);
+  const groups = useMemo(() => (snapshot === undefined ? [] : arrangeSnapshot(snapshot, now)), [snapshot, now]);
+  const alarm = useAlarm(snapshot, now);
+  const rowOf = (id: string | undefined) => snapshot?.rows.find((row) => row.id === id) ?? snapshot?.held.find((row) => row.id === id);
   useEffect(() => { if (link === 'live') setTrouble(undefined); }, [link]);
   const onDuty = snapshot === undefined ? advocate.onDuty : snapshot.onDuty.some(({ id }) => id === advocate.id);
 
   useEffect(() => watchIdle({ warn: setLocksSoon, lock: () => leave('locked'), here: () => void api.here().catch(() => undefined) }), []);
 
+  const fail = (error: unknown): void => {
+    if (whyOf(error) === 'signedOut') leave('ended');
+    else setTrouble(words.why[whyOf(error)]);
+  };
   const switchDuty = (): void => {
     setTrouble(undefined);
-    api.setDuty(!onDuty).catch((error: unknown) => {
-      if (whyOf(error) === 'signedOut') leave('ended');
-      else setTrouble(words.why[whyOf(error)]);
-    });
+    api.setDuty(!onDuty).catch(fail);
+  };
+  const press = (id: string): void => { if (room === undefined) document.getElementById(id)?.click(); };
+  /** Of the one that has the focus in the queue, without opening it; else of the one that is open. */
+  const inQueue = (): string | undefined => (queue.current?.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['id'] : undefined);
+  const take = (): void => {
+    const id = inQueue();
+    if (room !== undefined || id === undefined || id === chosen) return press('take');
+    setTrouble(undefined);
+    api.claim(id).catch(fail);
+  };
+  const release = (): void => {
+    const id = inQueue();
+    if (room !== undefined || id === undefined || id === chosen) return press('release');
+    if (holderOf(rowOf(id), now)?.advocate === advocate.id) api.release(id).catch(fail);
+  };
+  const filter = (): void => {
+    if (room !== undefined) return;
+    showFilters(!filtersShown);
+    document.getElementById('filters')?.focus();
   };
   const setChosen = (id: string | undefined): void => { if (room !== undefined) enter(undefined); choose(id); };
   /** From a room to what was open before, from a request to the queue. */
@@ -59,7 +87,8 @@ export function Workplace({ api, me, advocate, keys, leave }: Props) {
   useShortcuts(letters && !listShown, {
     a: () => { if (oldest !== undefined) setChosen(oldest); },
     d: switchDuty,
-    c: () => room !== undefined || document.getElementById('call')?.click(),
+    t: take, r: release, h: () => press('hand-over'), f: filter,
+    c: () => press('call'),
     o: () => room !== undefined || document.querySelector<HTMLElement>('#outcome input')?.focus(),
     '?': () => setListShown(true),
     Escape: back,
@@ -74,13 +103,16 @@ export function Workplace({ api, me, advocate, keys, leave }: Props) {
       {trouble !== undefined && <p class="strip soon" role="alert">{trouble}</p>}
       <KeysWatch api={api} advocate={advocate} keys={keys} />
       <MyPhone calls={snapshot?.calls ?? []} me={advocate.id} open={setChosen} />
-      <AlarmStrip waiting={alarm.waiting} open={setChosen} />
+      <AlarmStrip waiting={alarm.waiting} count={alarm.count} open={setChosen} />
       <p class="unseen" aria-live="assertive">{alarm.said}</p>
       {room !== undefined && <RoomPage key={room.name} room={room} api={api} me={me} advocate={advocate} keys={keys} back={back} toRequest={chosen !== undefined} ended={() => leave('ended')} />}
       {/* Hidden, not gone: a half-written note must not be lost. */}
       <div class="room" hidden={room !== undefined}>
-        <Queue place={queue} groups={groups} calls={snapshot?.calls ?? []} now={now} chosen={chosen} choose={setChosen} done={done} loading={snapshot === undefined} />
-        <RequestPane key={chosen ?? ''} id={chosen} nobody={groups.length === 0} row={snapshot?.rows.find(({ id }) => id === chosen)}
+        <Queue place={queue} groups={groups} calls={snapshot?.calls ?? []} me={advocate.id} wanted={wanted} want={want} known={known} now={now} chosen={chosen} choose={setChosen} done={done} loading={snapshot === undefined}>
+          <Filters api={api} wanted={wanted} want={want} shown={filtersShown} show={showFilters} fail={fail} />
+        </Queue>
+        <RequestPane key={chosen ?? ''} id={chosen} nobody={groups.length === 0} row={rowOf(chosen)} me={advocate} colleagues={snapshot?.advocates ?? []}
+          unsealedNow={(id, { safeWord, whoCalls, forWhom }) => setKnown((was) => new Map(was).set(id, { safeWord, whoCalls, forWhom }))}
           mine={snapshot?.calls.some((call) => call.request === chosen && call.advocate === advocate.id) ?? false} now={now} api={api} keys={keys} back={back}
           ended={() => leave('ended')} noted={(id, label) => setDone((was) => [{ id, label }, ...was.filter((one) => one.id !== id)].slice(0, 20))} />
       </div>

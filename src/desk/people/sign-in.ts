@@ -103,8 +103,11 @@ export function serveSignIn(app: FastifyInstance, { store, sealing, clock, mode,
     return {};
   });
 
-  /** The page says that the advocate is there: keys or pointer moved. */
-  app.post('/here', { config: { allow: SIGNED_IN } }, async () => ({}));
+  /** The page says that the advocate is there: keys or pointer moved. That keeps what is theirs. */
+  app.post('/here', { config: { allow: SIGNED_IN } }, async (request) => {
+    await store.claims.seen(advocateOf(request).id, clock.now());
+    return {};
+  });
 
   app.post<{ Body: { onDuty: boolean } }>('/duty', { config: { allow: CALLING }, schema: { body: DUTY_BODY } }, async (request) => {
     await store.rota.setDuty(advocateOf(request).id, request.body.onDuty);

@@ -5,42 +5,45 @@ import { faultOf, type Log } from '../../log.ts';
 import type { Snapshot } from '../wire.ts';
 
 const BEAT_MS = 15_000;
+/** However much happens, a page is told at most this often. */
+const REST_MS = 300;
 const MOST_STREAMS = 200;
 const MOST_WAITING_BYTES = 1_000_000;
 
-interface Stream { readonly reply: FastifyReply; readonly alive: () => Promise<boolean> }
+/** What a page follows: pages of one `key` see the same. */
+export interface Followed { readonly key: string; take(): Promise<Snapshot>; alive(): Promise<boolean> }
+interface Stream extends Followed { readonly reply: FastifyReply; shown: string | undefined }
 
 /**
- * Pushes the queue to every open page when something changed, and every 15 s: the beat shows a page that it is still
- * connected, and ends the stream of an advocate whose session is over. One snapshot serves all pages.
+ * Pushes the queue to every open page when what it shows has changed, and every 15 s a beat: it tells a page that it is still
+ * connected, and ends the stream of an advocate whose session is over. One snapshot serves all pages that see the same.
  */
 export class Live {
   readonly #streams = new Set<Stream>();
-  readonly #take: () => Promise<Snapshot>;
   readonly #log: Log;
   readonly #stop: () => void;
   #pushing = false;
   #again = false;
+  #resting: NodeJS.Timeout | undefined;
 
-  constructor(store: Store, take: () => Promise<Snapshot>, log: Log) {
-    this.#take = take;
+  constructor(store: Store, log: Log) {
     this.#log = log;
-    const stopListening = store.onChange(() => void this.#push());
-    const beat = setInterval(() => void this.#push(), BEAT_MS);
+    const stopListening = store.onChange(() => this.#changed());
+    const beat = setInterval(() => void this.#push(true), BEAT_MS);
     beat.unref();
-    this.#stop = () => { stopListening(); clearInterval(beat); };
+    this.#stop = () => { stopListening(); clearInterval(beat); clearTimeout(this.#resting); };
   }
 
   /** Takes a connection over for server-sent events. False when there are too many. */
-  open(reply: FastifyReply, alive: () => Promise<boolean>): boolean {
+  open(reply: FastifyReply, followed: Followed): boolean {
     if (this.#streams.size >= MOST_STREAMS) return false;
-    const stream = { reply, alive };
+    const stream: Stream = { ...followed, reply, shown: undefined };
     reply.hijack();
     reply.raw.writeHead(200, { ...reply.getHeaders() as Record<string, string>, 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
     reply.raw.write('retry: 3000\n\n');
     reply.raw.on('close', () => this.#streams.delete(stream));
     this.#streams.add(stream);
-    void this.#push();
+    void this.#push(false);
     return true;
   }
 
@@ -50,29 +53,48 @@ export class Live {
     this.#streams.clear();
   }
 
-  /** Changes that come while a snapshot is being taken are pushed with one more. */
-  async #push(): Promise<void> {
+  /** The first change is told at once, those that follow it together. */
+  #changed(): void {
+    if (this.#resting !== undefined) { this.#again = true; return; }
+    this.#resting = setTimeout(() => {
+      this.#resting = undefined;
+      if (this.#again) this.#changed();
+    }, REST_MS).unref();
+    void this.#push(false);
+  }
+
+  /** Changes that come while snapshots are being taken are pushed with one more. */
+  async #push(beat: boolean): Promise<void> {
     if (this.#pushing) { this.#again = true; return; }
     this.#pushing = true;
+    this.#again = false;
     try {
-      do {
-        this.#again = false;
-        await this.#endDead();
-        if (this.#streams.size > 0) this.#write(`event: queue\ndata: ${JSON.stringify(await this.#take())}\n\n`);
-      } while (this.#again);
+      await this.#endDead();
+      const taken = new Map<string, Snapshot>();
+      for (const stream of [...this.#streams]) {
+        const snapshot = taken.get(stream.key) ?? await stream.take();
+        taken.set(stream.key, snapshot);
+        this.#show(stream, snapshot, beat);
+      }
     } catch (error) {
       this.#log(error instanceof HlpError ? { event: 'error', code: error.code, in: 'desk' } : faultOf(error, 'desk'));
     } finally {
       this.#pushing = false;
+      if (this.#again && this.#resting === undefined) this.#changed();
     }
   }
 
-  #write(event: string): void {
-    for (const { reply } of this.#streams) {
-      // A page that does not read would make the line hold every snapshot for it: it has to connect anew.
-      if (reply.raw.writableLength > MOST_WAITING_BYTES) reply.raw.destroy();
-      else reply.raw.write(event);
+  #show(stream: Stream, { now, ...rest }: Snapshot, beat: boolean): void {
+    const { raw } = stream.reply;
+    const shown = JSON.stringify(rest);
+    if (shown === stream.shown) {
+      if (beat) raw.write(`event: beat\ndata: {"now":${now}}\n\n`);
+      return;
     }
+    // A page that does not read would make the line hold every snapshot for it: it has to connect anew.
+    if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy();
+    else raw.write(`event: queue\ndata: {"now":${now},${shown.slice(1)}\n\n`);
+    stream.shown = shown;
   }
 
   async #endDead(): Promise<void> {

@@ -8,6 +8,7 @@ import { advocateOf, CALLING } from '../web/access.ts';
 import { fromBase64, toBase64 } from '../base64.ts';
 import { Refusal } from '../web/refusal.ts';
 import type { Names } from '../names.ts';
+import { answerKept, NOTE, noteOf, PARAMS, REVISION, type ById, type SentNote } from './notes.ts';
 import { toRow } from './snapshot.ts';
 import type { Opened, Signed } from '../wire.ts';
 
@@ -16,30 +17,25 @@ export type Begin = Pick<Calls, 'begin'>;
 
 interface RequestRoutes { readonly store: Store; readonly sealing: Sealing; readonly clock: Clock; readonly calls: Begin; readonly names: Names }
 
-const PARAMS = { type: 'object', required: ['id'], properties: { id: { type: 'string', pattern: '^[0-9a-f]{8,64}$' } } } as const;
 const CALL_BODY = { type: 'object', properties: { inner: { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 400 } } } as const;
-const OUTCOME_BODY = {
-  type: 'object', required: ['outcome'],
-  properties: {
-    outcome: { enum: ['reached', 'notReached', 'wrongPerson', 'closed'] },
-    note: { type: 'string', pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 2_000 },
-  },
-} as const;
-
-/** 12 bytes of nonce, 16 of tag, and between them whole blocks: the length of a note says nothing. */
-const isPadded = (note: Uint8Array): boolean => note.length > 28 && (note.length - 28) % 256 === 0;
-
-interface ById { Params: { id: Hex } }
+const OUTCOME_BODY = { type: 'object', required: ['outcome', 'revision'], properties: { outcome: { enum: ['reached', 'notReached', 'wrongPerson', 'closed'] }, revision: REVISION, note: NOTE } } as const;
+const NOTE_BODY = { type: 'object', required: ['revision', 'note'], properties: { revision: REVISION, note: NOTE } } as const;
 
 /** Open a request, call its caller, note what came of it. No answer ever holds a number. */
 export function serveRequests(app: FastifyInstance, { store, sealing, clock, calls, names }: RequestRoutes): void {
   const beginning = new Set<Hex>();
 
   app.post<ById>('/requests/:id/open', { config: { allow: CALLING }, schema: { params: PARAMS } }, async (request): Promise<Opened> => {
-    const opened = await store.requests.open(request.params.id, clock.now());
-    if (opened === undefined) throw new Refusal(404, 'gone');
-    const fields = Object.fromEntries(Object.entries(opened.fields).map(([name, sealed]) => [name, toBase64(sealed)]));
-    return { row: toRow(opened.row, names), epoch: opened.epoch, wrap: toBase64(opened.wrap), fields, safeWords: names.safeWords(opened.row.language) };
+    const opened = await store.requests.open(request.params.id, clock.now(), advocateOf(request).id);
+    if (opened === 'gone') throw new Refusal(404, 'gone');
+    if (opened === 'theirs') throw new Refusal(409, 'theirs');
+    const { row, wrap, fields, notes, steps } = opened;
+    return {
+      row: toRow(row, names), safeWords: names.safeWords(row.language), steps,
+      epoch: wrap?.epoch ?? '', wrap: wrap === null ? null : toBase64(wrap.sealed),
+      fields: Object.fromEntries(Object.entries(fields).map(([name, sealed]) => [name, toBase64(sealed)])),
+      notes: notes.map((note) => ({ ...note, sealed: toBase64(note.sealed) })),
+    };
   });
 
   app.post<ById & { Body: { inner?: string } }>('/requests/:id/call', { config: { allow: CALLING }, schema: { params: PARAMS, body: CALL_BODY } }, async (request) => {
@@ -48,27 +44,34 @@ export function serveRequests(app: FastifyInstance, { store, sealing, clock, cal
     if (beginning.has(id)) throw new Refusal(409, 'callOn');
     beginning.add(id);
     try {
-      await call(await callable(id), request.body.inner, advocateOf(request));
+      await call(await callable(id, advocateOf(request).id), request.body.inner, advocateOf(request));
     } finally {
       beginning.delete(id);
     }
     return {};
   });
 
-  app.post<ById & { Body: { outcome: Outcome; note?: string } }>('/requests/:id/outcome', { config: { allow: CALLING }, schema: { params: PARAMS, body: OUTCOME_BODY } }, async (request) => {
-    const { outcome, note } = request.body;
-    if (note !== undefined && !isPadded(fromBase64(note))) throw new Refusal(400, 'form');
-    const noted = await store.requests.note(request.params.id, outcome, clock.now(), note === undefined ? undefined : fromBase64(note));
-    if (!noted) throw new Refusal(404, 'gone');
-    return {};
+  app.post<ById & { Body: { outcome: Outcome; revision: number; note?: SentNote } }>('/requests/:id/outcome', { config: { allow: CALLING }, schema: { params: PARAMS, body: OUTCOME_BODY } }, async (request) => {
+    const { outcome, revision, note } = request.body;
+    return answerKept(await store.requests.outcome(request.params.id, outcome, clock.now(), { by: advocateOf(request).id, revision, note: note && noteOf(note) }));
   });
 
-  async function callable(id: Hex): Promise<RequestRow> {
+  app.post<ById & { Body: { revision: number; note: SentNote } }>('/requests/:id/note', { config: { allow: CALLING }, schema: { params: PARAMS, body: NOTE_BODY } }, async (request) => {
+    const { revision, note } = request.body;
+    return answerKept(await store.requests.note(request.params.id, clock.now(), { by: advocateOf(request).id, revision, note: noteOf(note) }));
+  });
+
+  async function callable(id: Hex, by: Hex): Promise<RequestRow> {
     const row = await store.requests.one(id);
     if (row === undefined || row.status === 'closed' || row.status === 'withdrawn') throw new Refusal(404, 'gone');
     if (row.call === 'no') throw new Refusal(409, 'noCall');
+    // Of a "now" there is nothing to open: who calls takes it. Everything else is theirs since they opened it.
+    const { claim } = row;
+    if (claim !== null && claim.advocate !== by && (claim.until === null || claim.until > clock.now())) throw new Refusal(409, 'theirs');
+    if (row.kind !== 'now' && claim?.advocate !== by) throw new Refusal(409, 'notHeld');
     const underWay = (await store.calls.live(clock.now())).some((live) => live.request === id && isUnderWay(live));
     if (underWay) throw new Refusal(409, row.kind === 'now' ? 'lineRings' : 'callOn');
+    if (row.kind === 'now' && await store.claims.claim(id, by, clock.now()) !== 'yours') throw new Refusal(409, 'theirs');
     return row;
   }
 

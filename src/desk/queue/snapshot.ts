@@ -1,18 +1,22 @@
 import type { Clock } from '../../clock.ts';
-import type { CallRow, RequestRow, Store } from '../../store/store.ts';
+import type { CallRow, Hex, RequestRow, Store } from '../../store/store.ts';
 import type { Names } from '../names.ts';
-import type { LiveCall, Row, Snapshot } from '../wire.ts';
+import type { LiveCall, Row, Snapshot, Wanted } from '../wire.ts';
+import { filterOf, mostOf } from './filters.ts';
 
-/** Reads everything the queue page shows. */
-export async function takeSnapshot(store: Store, clock: Clock, names: Names): Promise<Snapshot> {
+/** Reads what one queue page shows: of every section as many as it wants, and how many there are in truth. */
+export async function takeSnapshot(store: Store, clock: Clock, names: Names, wanted: Wanted, me: Hex): Promise<Snapshot> {
   const now = clock.now();
-  const [rows, calls, rota] = await Promise.all([store.requests.queue(now), store.calls.live(now), store.rota.read()]);
+  const [calls, rota] = await Promise.all([store.calls.live(now), store.rota.read()]);
+  const speaks = rota.advocates.find(({ id }) => id === me)?.languages ?? [];
+  const { rows, held, counts, alarms } = await store.queue.read({ now, me, filter: filterOf(wanted, speaks), most: mostOf(wanted) });
   return {
-    now,
-    rows: rows.map((row) => toRow(row, names)),
+    now, counts, alarms,
+    rows: rows.map((row) => toRow(row, names)), held: held.map((row) => toRow(row, names)),
     // One that only reads to its caller concerns nobody here.
     calls: calls.filter(({ kind }) => kind !== 'hear').map((call) => toCall(call, names)),
     onDuty: rota.advocates.filter((a) => a.onDuty).map(({ id, name }) => ({ id, name })),
+    advocates: rota.advocates.map(({ id, name, languages, onDuty }) => ({ id, name, languages, onDuty })),
   };
 }
 

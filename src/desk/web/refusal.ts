@@ -28,6 +28,7 @@ function judge(error: FastifyError | Refusal | HlpError, log: Log): { status: nu
     return { status: 503, why: error.facts.retryable ? 'busy' : 'trouble' };
   }
   if (error.code?.startsWith('FST_CSRF')) return { status: 403, why: 'stale' };
+  if (error.statusCode === 413) return { status: 413, why: 'tooLong' };
   if (error.statusCode !== undefined && error.statusCode < 500) return { status: error.statusCode, why: 'form' };
   log(faultOf(error, 'desk'));
   return { status: 500, why: 'trouble' };

@@ -68,7 +68,7 @@ export function steer(board: Switchboard): Course {
   async function closeRequest({ kind, request }: CallRow): Promise<void> {
     if (kind !== 'now' || request === undefined) return;
     const row = await store.requests.one(request);
-    if (row !== undefined && row.outcome === null) await store.requests.note(request, 'closed', clock.now());
+    if (row !== undefined && row.outcome === null) await store.requests.close(request, clock.now());
   }
 
   return course;

@@ -10,15 +10,20 @@ const NOTE_BLOCK = 256;
 export const NOTE_BYTES = 4 * NOTE_BLOCK - 1;
 
 
+export interface SentNote { readonly id: string; readonly sealed: Base64 }
+
 /** An opened request: what advocates read, and what the line needs to dial. */
 export interface Unsealed {
   readonly coverName: string | undefined;
   /** What the full form asked, as option words. */
   readonly safeWord: string | undefined; readonly whoCalls: string | undefined; readonly forWhom: string | undefined; readonly texts: string | undefined;
+  /** The one note of before notes were added to each other. */
   readonly note: string | undefined;
   /** The number still under the line's own key: only the line opens it. */
   readonly inner: Base64 | undefined;
-  sealNote(words: string): Base64;
+  /** Undefined where it does not open: somebody has put another in its place. */
+  readNote(note: SentNote): string | undefined;
+  sealNote(words: string): SentNote;
 }
 
 /** As the caller heard it, and as the desk calls it where that is another word. */
@@ -46,9 +51,9 @@ export class Keys {
   }
 
   /** Removes the outer seals. Undefined when this advocate has no key of its month, or something was changed. */
-  unseal(opened: Opened): Unsealed | undefined {
+  unseal(opened: Pick<Opened, 'epoch' | 'wrap' | 'fields' | 'safeWords'> & { readonly row: Pick<Opened['row'], 'id'> }): Unsealed | undefined {
     const pair = this.#desk.get(opened.epoch);
-    if (pair === undefined) return undefined;
+    if (pair === undefined || opened.wrap === null) return undefined;
     const { epoch, fields, row: { id } } = opened;
     try {
       const recordKey = openBox(pair, fromBase64(opened.wrap));
@@ -63,7 +68,17 @@ export class Keys {
         safeWord: safeWordOf(words('safeWord'), opened.safeWords), whoCalls: words('whoCalls'), forWhom: words('forWhom'), texts: words('texts'),
         note: textOf(read('note'), NOTE_BLOCK),
         inner: inner === undefined ? undefined : toBase64(inner),
-        sealNote: (words) => toBase64(sealField(recordKey, id, 'note', epoch, padTo(new TextEncoder().encode(words), NOTE_BLOCK))),
+        readNote: (note) => {
+          try {
+            return textOf(openField(recordKey, id, noteField(note.id), epoch, fromBase64(note.sealed)), NOTE_BLOCK);
+          } catch {
+            return undefined;
+          }
+        },
+        sealNote: (words) => {
+          const note = hex(crypto.getRandomValues(new Uint8Array(16)));
+          return { id: note, sealed: toBase64(sealField(recordKey, id, noteField(note), epoch, padTo(new TextEncoder().encode(words), NOTE_BLOCK))) };
+        },
       };
     } catch {
       return undefined;
@@ -87,6 +102,10 @@ export class Keys {
     this.#desk.clear();
   }
 }
+
+/** Each note is bound to its own id: in the place of another it does not open. */
+const noteField = (id: string): string => `note.${id}`;
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** A desk key travels as its secret half and then its public half. */
 export const toPair = (both: Uint8Array): Pair => ({ secretKey: both.slice(0, 32), publicKey: both.slice(32, 64) });

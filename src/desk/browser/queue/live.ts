@@ -8,13 +8,14 @@ const POLL_MS = 3_000;
 const SILENT_MS = 40_000;
 const POLLS_BEFORE_STREAM = 5;
 
-interface Listener { queue(snapshot: Snapshot): void; link(link: Link): void; ended(): void }
+interface Listener { queue(snapshot: Snapshot): void; beat(now: number): void; link(link: Link): void; ended(): void }
 
 /**
  * Follows the queue: by server-sent events, and where they fail by asking every 3 seconds, trying the stream again every
- * 15. The line sends at least every 15 seconds, so 40 silent ones mean that the stream is dead. Returns how to stop.
+ * 15. The line sends at least a beat every 15 seconds, so 40 silent ones mean that the stream is dead. `wanted` follows the
+ * address. Returns how to stop.
  */
-export function followQueue(api: Api, listener: Listener): () => void {
+export function followQueue(api: Api, wanted: string, listener: Listener): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
@@ -32,10 +33,14 @@ export function followQueue(api: Api, listener: Listener): () => void {
 
   function stream(): void {
     source?.close();
-    source = new EventSource('/desk/api/live');
+    source = new EventSource(`/desk/api/live${wanted}`);
     source.addEventListener('queue', (event) => {
       listener.queue(JSON.parse((event as MessageEvent<string>).data) as Snapshot);
       listener.link('live');
+      later(fallBack, SILENT_MS);
+    });
+    source.addEventListener('beat', (event) => {
+      listener.beat((JSON.parse((event as MessageEvent<string>).data) as { now: number }).now);
       later(fallBack, SILENT_MS);
     });
     source.addEventListener('end', end);
@@ -50,7 +55,7 @@ export function followQueue(api: Api, listener: Listener): () => void {
 
   async function poll(nth: number): Promise<void> {
     try {
-      const snapshot = await api.queue();
+      const snapshot = await api.queue(wanted);
       if (stopped) return;
       listener.queue(snapshot);
       listener.link('polling');

@@ -5,23 +5,21 @@ import { followQueue, type Link } from './live.ts';
 
 const TICK_MS = 5_000;
 
-/** The queue as it is now, the line's clock, and how the page is connected. */
-export function useQueue(api: Api, ended: () => void): { snapshot: Snapshot | undefined; now: number; link: Link } {
-  const [came, setCame] = useState<{ snapshot: Snapshot; at: number }>();
+/** The queue as it is now, the line's clock, and how the page is connected. `wanted` follows its address. */
+export function useQueue(api: Api, wanted: string, ended: () => void): { snapshot: Snapshot | undefined; now: number; link: Link } {
+  const [snapshot, setSnapshot] = useState<Snapshot>();
+  const [told, setTold] = useState<{ now: number; at: number }>();
   const [link, setLink] = useState<Link>('connecting');
   const [tick, setTick] = useState(performance.now());
 
-  useEffect(() => followQueue(api, {
-    queue: (snapshot) => { setCame({ snapshot, at: performance.now() }); setTick(performance.now()); },
-    link: setLink,
-    ended,
-  }), []);
+  const tell = (now: number): void => { setTold({ now, at: performance.now() }); setTick(performance.now()); };
+  useEffect(() => followQueue(api, wanted, { queue: (came) => { setSnapshot(came); tell(came.now); }, beat: tell, link: setLink, ended }), [wanted]);
   useEffect(() => {
     const ticking = setInterval(() => setTick(performance.now()), TICK_MS);
     return () => clearInterval(ticking);
   }, []);
 
   // The line's clock decides what is open, not this computer's: its own may be wrong.
-  const now = came === undefined ? 0 : came.snapshot.now + Math.max(0, tick - came.at);
-  return { snapshot: came?.snapshot, now, link };
+  const now = told === undefined ? 0 : told.now + Math.max(0, tick - told.at);
+  return { snapshot, now, link };
 }

@@ -1,48 +1,67 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Outcome } from '../../../store/store.ts';
 import type { Row } from '../../wire.ts';
 import type { Api } from '../api.ts';
-import { bytesOf, NOTE_BYTES, type Unsealed } from '../people/keys.ts';
+import type { SentNote, Unsealed } from '../people/keys.ts';
 import { words } from '../words.ts';
+import { NoteField, tooLong } from './note-field.tsx';
 
 const OUTCOMES: readonly Outcome[] = ['reached', 'notReached', 'wrongPerson', 'closed'];
 
-interface Props { readonly row: Row; readonly unsealed: Unsealed | undefined; readonly api: Api; fail(error: unknown): void; noted(label: string): void }
+interface Props {
+  readonly row: Row;
+  /** Of the row as it was read here: what came after it must be read before it is said over. */
+  readonly revision: number;
+  readonly unsealed: Unsealed | undefined; readonly api: Api;
+  fail(error: unknown): void; kept(label: string | undefined): void;
+}
 
-/** A closed request: what came of it, to be read. */
-export function Noted({ row, note }: { row: Row; note: string | undefined }) {
+/** A closed request: what came of it. */
+export function Noted({ row }: { row: Row }) {
   const t = words.outcome;
   return (
     <section class="outcome noted">
       <h2>{t.heading}</h2>
       <p role="status" class="state">{row.outcome === null ? '' : t.saved(t[row.outcome])}</p>
-      <h2>{t.noteWas}</h2>
-      <p class="note">{note ?? t.noteNone}</p>
     </section>
   );
 }
 
-/** What came of it, with a note that is sealed here before it is sent. */
-export function OutcomePart({ row, unsealed, api, fail, noted }: Props) {
+/** What came of it, with a note that is sealed here before it is sent; or a note alone. What was typed stays until it was kept. */
+export function OutcomePart({ row, revision, unsealed, api, fail, kept }: Props) {
   const [outcome, setOutcome] = useState<Outcome>();
-  const [note, setNote] = useState(unsealed?.note ?? '');
+  const [note, setNote] = useState('');
   const [saving, setSaving] = useState(false);
   const [said, setSaid] = useState(row.outcome === null ? '' : words.outcome.saved(words.outcome[row.outcome]));
   const t = words.outcome;
-  const left = NOTE_BYTES - bytesOf(note);
+  const long = tooLong(note);
+  // The same words are sent as the same note: where an answer was lost, they are kept once.
+  const last = useRef<{ words: string; by: Unsealed; note: SentNote } | undefined>(undefined);
+  const sealed = (): SentNote | undefined => {
+    const written = note.trim();
+    if (written === '' || unsealed === undefined) return undefined;
+    if (last.current?.words !== written || last.current.by !== unsealed) last.current = { words: written, by: unsealed, note: unsealed.sealNote(written) };
+    return last.current.note;
+  };
 
-  async function save(chosen: Outcome): Promise<void> {
-    const sealed = note.trim() === '' ? undefined : unsealed?.sealNote(note.trim());
-    await api.note(row.id, { outcome: chosen, ...(sealed !== undefined && { note: sealed }) });
-    setSaid(t.saved(t[chosen]));
-    noted(`${t[chosen]} · ${words.kind[row.kind] ?? row.kind} · ${row.languageName} · ${row.countryName}`);
-  }
+  const send = (what: Promise<unknown>, then: () => void): void => {
+    setSaving(true);
+    what.then(() => { setNote(''); last.current = undefined; then(); }, fail).finally(() => setSaving(false));
+  };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (outcome === undefined) return setSaid(t.choose);
-    if (saving || left < 0) return;
-    setSaving(true);
-    save(outcome).catch(fail).finally(() => setSaving(false));
+    if (saving || long) return;
+    const written = sealed();
+    send(api.outcome(row.id, { outcome, revision, ...(written !== undefined && { note: written }) }), () => {
+      setSaid(t.saved(t[outcome]));
+      kept(`${t[outcome]} · ${words.kind[row.kind] ?? row.kind} · ${row.languageName} · ${row.countryName}`);
+    });
+  };
+  const saveNote = (): void => {
+    const written = sealed();
+    if (saving || long || written === undefined) return;
+    send(api.note(row.id, { revision, note: written }), () => { setSaid(t.noteSaved); kept(undefined); });
   };
 
   return (
@@ -56,14 +75,11 @@ export function OutcomePart({ row, unsealed, api, fail, noted }: Props) {
           </label>
         ))}
       </fieldset>
-      {unsealed === undefined ? <p class="quiet">{t.noteNot}</p> : (
-        <>
-          <label for="note">{t.note}</label>
-          <textarea id="note" rows={3} value={note} aria-describedby="note-hint" onInput={(event) => setNote(event.currentTarget.value)} />
-          <p id="note-hint" class="quiet">{t.noteHint} {left < 200 && <span class={left < 0 ? 'over' : ''}>{t.left(left)}</span>}</p>
-        </>
-      )}
-      <button class="main" type="submit" disabled={saving || left < 0}>{saving ? t.saving : t.save}</button>
+      {unsealed === undefined ? <p class="quiet">{t.noteNot}</p> : <NoteField id="note" label={t.note} hint={t.noteHint} note={note} write={setNote} />}
+      <p class="acts">
+        <button class="main" type="submit" disabled={saving || long}>{saving ? t.saving : t.save}</button>
+        {unsealed !== undefined && <button type="button" disabled={saving || long || note.trim() === ''} onClick={saveNote}>{t.saveNote}</button>}
+      </p>
       <p class="state" role="status">{said}</p>
     </form>
   );

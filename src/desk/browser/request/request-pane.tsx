@@ -1,11 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Opened, Row } from '../../wire.ts';
-import { whyOf, type Api, type Trouble } from '../api.ts';
-import { CallPart } from './call-part.tsx';
-import { Facts } from './facts.tsx';
+import type { Taker, Row, Signed } from '../../wire.ts';
+import { whyOf, type Api } from '../api.ts';
 import type { Keys, Unsealed } from '../people/keys.ts';
-import { Noted, OutcomePart } from './outcome-part.tsx';
 import { words } from '../words.ts';
+import { CallPart } from './call-part.tsx';
+import { ClaimPart } from './claim-part.tsx';
+import { Facts } from './facts.tsx';
+import { HandOver } from './hand-over.tsx';
+import { Noted, OutcomePart } from './outcome-part.tsx';
+import { useRequest } from './use-request.ts';
+import { HandoverNote, Notes, Steps } from './written.tsx';
 
 interface Props {
   readonly id: string | undefined;
@@ -15,38 +19,25 @@ interface Props {
   readonly row: Row | undefined;
   /** The call about it, if there is one, is on this advocate's own phone. */
   readonly mine: boolean;
+  readonly me: Signed; readonly colleagues: readonly Taker[];
   readonly now: number; readonly api: Api; readonly keys: Keys;
-  back(): void; ended(): void; noted(id: string, label: string): void;
+  back(): void; ended(): void; noted(id: string, label: string): void; unsealedNow(id: string, unsealed: Unsealed): void;
 }
 
-/** The one request that is open: opened and unsealed in this browser, when the advocate chooses it. */
-export function RequestPane({ id, nobody, row, mine, now, api, keys, back, ended, noted }: Props) {
-  const [opened, setOpened] = useState<Opened>();
-  const [unsealed, setUnsealed] = useState<Unsealed>();
-  const [why, setWhy] = useState<Trouble>();
+/** The one request that is chosen: opened and unsealed in this browser if nobody else has it; else what is stored in clear. */
+export function RequestPane({ id, nobody, row, mine, me, colleagues, now, api, keys, back, ended, noted, unsealedNow }: Props) {
+  const { opened, unsealed, why, sealed, holder, theirs, open, fail, shown, watched, over, lost } = useRequest({ id, row, me: me.id, now, api, keys, ended, unsealedNow });
+  const [handing, setHanding] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
-  // A "now" request stores nothing about the person: there is nothing to open.
-  const last = useRef(row);
-  if (row !== undefined) last.current = row;
-  const sealed = last.current?.kind !== 'now';
-
-  const fail = (error: unknown): void => {
-    if (whyOf(error) === 'signedOut') return ended();
-    if (whyOf(error) === 'gone') setOpened(undefined);
-    setWhy(whyOf(error));
-  };
-  const open = (): void => {
-    if (id === undefined || !sealed) return;
-    setWhy(undefined);
-    api.open(id).then((answer) => { setOpened(answer); setUnsealed(keys.unseal(answer)); }).catch(fail);
-  };
-  // Again when it leaves the queue: closed by a colleague, taken back by the caller, or erased.
-  useEffect(open, [row === undefined]);
-  const shown = row ?? opened?.row ?? (sealed ? undefined : last.current);
-  const closed = shown?.status === 'closed' || shown?.status === 'withdrawn' || (row === undefined && !sealed);
   useEffect(() => { heading.current?.focus(); }, [shown === undefined]);
+  // Where there is nothing to open, a form once shown stays: what was typed must not be lost with the claim.
+  const wasMine = useRef<{ unsealed: Unsealed | undefined } | undefined>(undefined);
+  if (opened !== undefined || holder?.advocate === me.id) wasMine.current = { unsealed: unsealed ?? wasMine.current?.unsealed };
 
   if (id === undefined) return <main class="pane none">{!nobody && <><h2>{words.empty.choose}</h2><p>{words.empty.chooseMore}</p></>}</main>;
+  const closed = shown?.status === 'closed' || shown?.status === 'withdrawn' || (row === undefined && !sealed) || over;
+  // The line's word that it is theirs may come a moment after the request.
+  const isMine = holder?.advocate === me.id || (opened !== undefined && !theirs && !lost);
   return (
     <main class="pane">
       <button class="plain back" onClick={back}>← {words.request.back}</button>
@@ -55,18 +46,31 @@ export function RequestPane({ id, nobody, row, mine, now, api, keys, back, ended
       {shown !== undefined && (
         <>
           <h1 ref={heading} tabIndex={-1} class={shown.kind}>{words.kind[shown.kind]} · {shown.languageName} · {shown.countryName}</h1>
+          {over && <p class="said" role="status">{words.claim.closedByOthers}</p>}
+          {!closed && (theirs || isMine || lost || watched || !sealed) && (
+            <ClaimPart id={shown.id} holder={holder ?? (isMine ? opened?.row.claim ?? undefined : undefined)} me={me.id} coordinates={me.roles.includes('coordinator')} now={now} lost={lost}
+              canHandOver={unsealed !== undefined} api={api} taken={open} released={back} handOver={() => setHanding(true)} fail={fail} />
+          )}
+          {opened !== undefined && unsealed !== undefined && <HandoverNote opened={opened} unsealed={unsealed} />}
           <Facts row={shown} now={now} unsealed={unsealed} />
-          {sealed && opened === undefined && why === undefined && <p role="status">{words.request.opening}</p>}
-          {opened !== undefined && unsealed === undefined && <p class="wrong" role="alert">{words.request.unsealable}</p>}
-          {!closed && <CallPart row={shown} mine={mine} now={now} inner={unsealed?.inner} call={(inner) => api.call(shown.id, inner)} fail={fail} />}
-          {!closed && <section class="script" aria-labelledby="script-heading">
+          {sealed && !theirs && !watched && opened === undefined && why === undefined && <p role="status">{words.request.opening}</p>}
+          {opened !== undefined && opened.wrap !== null && unsealed === undefined && <p class="wrong" role="alert">{words.request.unsealable}</p>}
+          {!closed && !theirs && (opened !== undefined || !sealed) && <CallPart row={shown} mine={mine} now={now} inner={unsealed?.inner} call={(inner) => api.call(shown.id, inner)} fail={fail} />}
+          {!closed && !theirs && !watched && <section class="script" aria-labelledby="script-heading">
             <h2 id="script-heading">{words.request.script}</h2>
             <ul>{words.request.lines.map((line) => <li key={line}>{line}</li>)}</ul>
           </section>}
           {shown.status === 'withdrawn' && <p class="wrong" role="alert">{words.why.gone}</p>}
-          {closed && opened !== undefined && <Noted row={shown} note={unsealed?.note} />}
-          {!closed && (opened !== undefined || !sealed) && (
-            <OutcomePart row={shown} unsealed={unsealed} api={api} fail={fail} noted={(label) => { noted(shown.id, label); open(); }} />
+          {closed && opened !== undefined && <Noted row={shown} />}
+          {opened !== undefined && unsealed !== undefined && <Notes opened={opened} unsealed={unsealed} now={now} />}
+          {!closed && wasMine.current !== undefined && (
+            <OutcomePart row={shown} revision={opened?.row.revision ?? shown.revision} unsealed={wasMine.current.unsealed} api={api} fail={fail} kept={(label) => { if (label !== undefined) noted(shown.id, label); if (sealed) open(); }} />
+          )}
+          {opened !== undefined && <Steps opened={opened} now={now} />}
+          {handing && unsealed !== undefined && opened !== undefined && (
+            <HandOver row={opened.row} unsealed={unsealed} among={colleagues.filter((one) => one.id !== me.id)} api={api} close={() => setHanding(false)}
+              done={(name) => { noted(shown.id, `${words.handOver.done(name)} · ${words.kind[shown.kind] ?? shown.kind} · ${shown.languageName} · ${shown.countryName}`); back(); }}
+              failed={(error) => { fail(error); return words.why[whyOf(error)]; }} />
           )}
         </>
       )}

@@ -13,6 +13,7 @@ export const frame = {
   skipRoom: 'Skip to the page',
   pages: 'Pages of the desk',
   rooms: {
+    handover: 'Handover',
     rota: 'Rota',
     people: 'People',
     counts: 'Counts',
@@ -43,7 +44,8 @@ export const frame = {
     heading: 'Shortcuts',
     list: [
       ['j / ↓', 'Next person'], ['k / ↑', 'Previous person'], ['Enter', 'Open'], ['a', 'Open the oldest alarm'],
-      ['c', 'Call'], ['o', 'Outcome'], ['d', 'Duty on or off'], ['Esc', 'Back to the queue'], ['?', 'This list'],
+      ['t', 'Take it'], ['r', 'Release it'], ['h', 'Hand it over'],
+      ['c', 'Call'], ['o', 'Outcome'], ['f', 'Filters'], ['d', 'Duty on or off'], ['Esc', 'Back to the queue'], ['?', 'This list'],
     ] as readonly (readonly [string, string])[],
     note: 'Letters work everywhere but in text fields.',
     letters: 'Use letter shortcuts',

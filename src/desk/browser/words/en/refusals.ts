@@ -46,6 +46,12 @@ export const refusals = {
     closurePast: 'These days are over. Choose days from today on.',
     monitorUnset: 'No handset is named for test calls. Your operator writes it into organisation.json.',
     monitorOn: 'A test call was begun a moment ago. Wait a minute before the next one.',
+    theirs: 'A colleague has this request. Nobody else opens, calls or notes it meanwhile.',
+    notHeld: 'This request is not yours now: it went back to the queue, or a colleague has it. Nothing was saved, and what you typed is still here.',
+    changed: 'This changed after you opened it: another outcome, or another time the caller chose. Nothing was saved, and what you typed is still here. Read what is new, then save again.',
+    nobody: 'This colleague cannot be given a request. Choose somebody else.',
+    unsealable: 'Nothing about this person is stored, so no note can be sealed and it cannot be handed over. Release it instead.',
+    tooLong: 'This note is too long and was not saved. Shorten it, or save it as two notes.',
     keys: 'Your keys could not be opened with this passphrase. Tell your operator.',
   },
 };
