@@ -24,7 +24,7 @@ const SHAPES = {
     licences: parts({ entry: words, name: each(words) }),
     countries: listOf(country), zones: each({ type: 'string', format: 'zone' }),
     retention: parts({ numberDays: days, noteDays: days, oldCopyDays: days }),
-    counters: parts({ least: days }),
+    counters: parts({ least: days }), reports: parts({ weeks: { enum: [1, 4, 13] } }),
   }, ['name', 'shownAs', 'country', 'commonLanguage', 'languages', 'numbers', 'countries', 'zones', 'retention']),
   topics: parts({ topics: { ...each(parts({ checked: day, expires: day, sources: { type: 'array' } })), required: TOPICS } }),
   directory: parts({

@@ -16,6 +16,8 @@ import type { Names } from './names.ts';
 import { servePages } from './web/pages.ts';
 import { answerFailure, Refusal } from './web/refusal.ts';
 import { serveRequests, type Begin } from './queue/requests.ts';
+import type { Reporting } from './reports/release.ts';
+import { serveReports, type OnExport } from './reports/reports.ts';
 import { Sessions } from './web/sessions.ts';
 import { serveSignIn } from './people/sign-in.ts';
 import { takeSnapshot } from './queue/snapshot.ts';
@@ -31,6 +33,9 @@ export interface DeskOptions {
   readonly publicUrl: string;
   readonly names: Names;
   readonly counting: Counting;
+  readonly reporting: Reporting;
+  /** Told of every report that leaves the desk as a file, before it does. */
+  readonly onExport?: OnExport;
   /** Shown to advocates: whose desk this is, and the number callers know. */
   readonly organisation: { readonly name: string; readonly hotline: string };
   /** The folder of the built pages (dist/desk). */
@@ -61,6 +66,7 @@ export const deskRoutes = (options: DeskOptions): FastifyPluginAsync => async (a
     serveQueue(api, live, () => takeSnapshot(store, clock, names), async (session, id) => sessions.alive(session) && await store.desk.signedIn(id) !== undefined);
     serveRequests(api, options);
     serveCounts(api, options);
+    serveReports(api, options);
   }, { prefix: '/api' });
 };
 

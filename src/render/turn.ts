@@ -56,4 +56,6 @@ export interface Organisation {
   readonly retention: { readonly numberDays: number; readonly noteDays: number; readonly oldCopyDays: number };
   /** The desk shows no count under `least`: ten, unless said otherwise. */
   readonly counters?: { readonly least: number };
+  /** Of how many weeks a report is: four, unless said otherwise. */
+  readonly reports?: { readonly weeks: 1 | 4 | 13 };
 }

@@ -11,11 +11,12 @@ import { outbox } from './outbox.ts';
 import { requests } from './requests.ts';
 import { rota } from './rota.ts';
 import { sweep } from './sweep.ts';
+import { releases } from './tallies.ts';
 import type { Parts } from './verbs.ts';
 
 /** Everything the worker can do on one connection. */
 export const parts = (db: Connection, marks: Changes): Parts => ({
   answers: answers(db, marks), conversations: conversations(db), requests: requests(db, marks), desk: desk(db, marks),
-  rota: rota(db, marks), outbox: outbox(db), calls: calls(db, marks), counters: counters(db), keys: keys(db), never: never(db),
+  rota: rota(db, marks), outbox: outbox(db), calls: calls(db, marks), counters: counters(db), tallies: releases(db), keys: keys(db), never: never(db),
   all: { sweep: sweep(db, marks) },
 });

@@ -1,6 +1,7 @@
 import type { Changes } from './changes.ts';
 import type { Connection } from './database.ts';
 import type { Hex, MayRing, RequestRow, Requests, Window, Windows } from './store.ts';
+import { tallies } from './tallies.ts';
 import type { InWorker } from './verbs.ts';
 import { wraps } from './wraps.ts';
 
@@ -21,6 +22,7 @@ const OPEN = `status IN ('waiting', 'read', 'tried')`;
 /** What callers asked of us, as the desk and the caller's reference see it. */
 export function requests(db: Connection, marks: Changes): InWorker<Requests> {
   const sealed = wraps(db);
+  const counted = tallies(db);
   const one = db.prepare<[Hex], Columns>(`${ROW} WHERE id = ?`);
   const byReference = db.prepare<[Hex], Columns>(`${ROW} WHERE reference = ?`);
   // A callback is sorted by the window that is open or comes next.
@@ -74,6 +76,7 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
     note(id, outcome, now, note) {
       const closes = outcome === 'reached' || outcome === 'closed' ? 1 : 0;
       if (keepOutcome.run({ id, outcome, closes, now }).changes === 0) return false;
+      if (closes) counted.ended(id, now);
       if (note) sealed.keepField(id, 'note', note);
       marks.touch();
       return true;

@@ -1,3 +1,5 @@
+import type { Tallies } from './tally.ts';
+
 /**
  * The store's edge: asynchronous from the first commit, so that SQLite in one worker thread can become something else.
  * Every function is one job; jobs that wait together are committed in one transaction, each inside its own savepoint.
@@ -15,6 +17,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly calls: Calls;
   readonly counters: Counters;
+  readonly tallies: Tallies;
   readonly keys: Keys;
   readonly never: Never;
   /** Called soon (under 500 ms) after anything the desk shows has changed, by this process or another. Returns how to stop. */

@@ -15,6 +15,7 @@ export const VERBS = {
   outbox: { add: 'writes', claim: 'writes', done: 'writes', later: 'writes', cancel: 'writes' },
   calls: { create: 'writes', one: 'reads', bySession: 'reads', move: 'writes', addLeg: 'writes', findLeg: 'writes', setLeg: 'writes', legs: 'reads', forgetNumber: 'writes', live: 'reads' },
   counters: { add: 'writes', end: 'writes', read: 'reads', shown: 'reads' },
+  tallies: { read: 'reads', first: 'reads', releases: 'reads', released: 'reads', release: 'writes' },
   keys: { current: 'reads', addEpoch: 'writes' },
   never: { add: 'writes', has: 'reads', lift: 'writes' },
   all: { sweep: 'writes' },

@@ -51,7 +51,7 @@ export async function openDesk(given: { dir?: string; also?: (app: FastifyInstan
   const clock = new TestClock();
   const logged: string[] = [];
   const log = jsonLog((line) => logged.push(line), () => clock.now());
-  const store = await openStore({ dataDir: dir, clock, log });
+  const store = await openStore({ dataDir: dir, clock, log, zone: 'Africa/Nairobi' });
   const secretsDir = join(dir, 'secrets');
   const sealing = openSealing({ secretsDir, volatileDir: join(secretsDir, 'volatile'), clock });
   const { passphrase, advocate } = await setUpDemo({ store, sealing, secretsDir, clock, zone: 'Africa/Nairobi', languages: ['en', 'am'] });
@@ -62,6 +62,7 @@ export async function openDesk(given: { dir?: string; also?: (app: FastifyInstan
     store, sealing, clock, log, mode: 'demo', publicUrl: given.publicUrl ?? 'http://127.0.0.1:8080', pages,
     names: { language: (code) => LANGUAGES[code] ?? code, country: (code) => COUNTRIES[code] ?? code, clock: (code) => COUNTRIES[code] ?? code, safeWords: () => ({ mango: 'ማንጎ' }) },
     counting: { least: () => undefined, zone: () => 'Africa/Nairobi', languages: () => ['en', 'am'], screens: SCREENS },
+    reporting: { weeks: () => 4, least: () => undefined, zone: () => 'Africa/Nairobi', languages: () => ['en', 'am'], countries: () => Object.keys(COUNTRIES), asksTopic: () => true, screens: ['home', 'consent', 'days'] },
     organisation: { name: 'Hakiline demo', hotline: '+999100100' },
     calls: {
       async begin(wanted) {
