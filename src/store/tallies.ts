@@ -66,7 +66,7 @@ export function tallies(db: Connection) {
   };
 }
 
-const overlapping = `"from" < :until AND date("from", '+' || 7 * weeks || ' days') > :from`;
+const overlapping = `"from" < :until AND date("from", '+' || (7 * weeks) || ' days') > :from`;
 
 /** What was counted, and what became of it. */
 export function releases(db: Connection): InWorker<Tallies> {
@@ -76,7 +76,7 @@ export function releases(db: Connection): InWorker<Tallies> {
   const first = db.prepare<[], Week | null>(`SELECT min(week) FROM (SELECT week FROM tallies UNION ALL SELECT week FROM amounts UNION ALL SELECT "from" FROM releases UNION ALL SELECT weekOf(min(hour)) FROM hours HAVING count(*) > 0)`).pluck();
   const list = db.prepare<[], Omit<Release, 'figures'>>('SELECT "from", weeks, madeAt FROM releases ORDER BY "from" DESC');
   const one = db.prepare<[Week], Release>('SELECT "from", weeks, madeAt, figures FROM releases WHERE "from" = ?');
-  const until = db.prepare<[Week, number], Week>(`SELECT date(?, '+' || 7 * ? || ' days')`).pluck();
+  const until = db.prepare<[Week, number], Week>(`SELECT date(?, '+' || (7 * ?) || ' days')`).pluck();
   const isOut = db.prepare<{ from: Week; until: Week }, number>(`SELECT 1 FROM releases WHERE ${overlapping}`).pluck();
   const keep = db.prepare('INSERT INTO releases ("from", weeks, madeAt, figures) VALUES (:from, :weeks, :madeAt, :figures)');
   const forget = ['tallies', 'amounts'].map((table) => db.prepare(`DELETE FROM ${table} WHERE week >= :from AND week < :until`));

@@ -1,3 +1,4 @@
+import type { Report, Reports } from '../reports/report.ts';
 import type { Counts, Me, Opened, Salt, SignedIn, Snapshot, Why } from '../wire.ts';
 
 export type Trouble = Why | 'offline' | 'keys';
@@ -25,6 +26,15 @@ export class Api {
   here(): Promise<unknown> { return this.#ask('POST', 'here'); }
   setDuty(onDuty: boolean): Promise<unknown> { return this.#ask('POST', 'duty', { onDuty }); }
   counts(days: number): Promise<Counts> { return this.#ask('GET', `counts?days=${days}`); }
+  reports(): Promise<Reports> { return this.#ask('GET', 'reports'); }
+  report(from: string): Promise<Report> { return this.#ask('GET', `reports/${from}`); }
+  /** A report as a file, with the name the line gave it. */
+  async reportFile(from: string, form: 'csv' | 'zip'): Promise<{ name: string; bytes: Blob }> {
+    const answer = await this.#send('GET', `reports/${from}.${form}`);
+    if (!answer.ok) throw new NotDone(((await answer.json().catch(() => ({}))) as { why?: Why }).why ?? 'trouble');
+    const [, name = `${from}.${form}`] = /filename="([\w.-]+)"/.exec(answer.headers.get('content-disposition') ?? '') ?? [];
+    return { name, bytes: await answer.blob().catch(() => { throw new NotDone('offline'); }) };
+  }
   queue(): Promise<Snapshot> { return this.#ask('GET', 'queue'); }
   open(id: string): Promise<Opened> { return this.#ask('POST', `requests/${id}/open`); }
   call(id: string, inner?: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/call`, inner === undefined ? {} : { inner }); }
@@ -36,11 +46,15 @@ export class Api {
   }
 
   async #ask<T>(method: 'GET' | 'POST', path: string, body: object = {}): Promise<T> {
-    const sent: RequestInit = method === 'GET' ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json', 'csrf-token': this.#csrf } };
-    const answer = await fetch(`/desk/api/${path}`, { method, credentials: 'same-origin', signal: AbortSignal.timeout(20_000), ...sent })
-      .catch(() => { throw new NotDone('offline'); });
+    const answer = await this.#send(method, path, body);
     const told: unknown = await answer.json().catch(() => { throw new NotDone('offline'); });
     if (!answer.ok) throw new NotDone((told as { why?: Why }).why ?? 'trouble');
     return told as T;
+  }
+
+  #send(method: 'GET' | 'POST', path: string, body: object = {}): Promise<Response> {
+    const sent: RequestInit = method === 'GET' ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json', 'csrf-token': this.#csrf } };
+    return fetch(`/desk/api/${path}`, { method, credentials: 'same-origin', signal: AbortSignal.timeout(20_000), ...sent })
+      .catch(() => { throw new NotDone('offline'); });
   }
 }

@@ -3,7 +3,8 @@ import { frame } from './en/frame.ts';
 import { people } from './en/people.ts';
 import { queue } from './en/queue.ts';
 import { refusals } from './en/refusals.ts';
+import { reports } from './en/reports.ts';
 import { request } from './en/request.ts';
 
 /** The desk in English. Sentences are short and say what happened and what to do next. One file a room, as the folders beside. */
-export const en = { ...frame, ...people, ...queue, ...request, ...counts, ...refusals };
+export const en = { ...frame, ...people, ...queue, ...request, ...counts, ...reports, ...refusals };
