@@ -15,6 +15,6 @@ const datesIn = (timeZone: string): Intl.DateTimeFormat => new Intl.DateTimeForm
 
 /** Lets statements say `weekOf(at)`. The zone is the operator's as it was when the line started. */
 export function knowWeeks(db: Connection, zone: string): void {
-  const dates = datesIn(zone);
-  db.function('weekOf', { deterministic: true }, (at) => weekOf(Number(at), dates));
+  let dates: Intl.DateTimeFormat | undefined; // tens of milliseconds to make: not while somebody waits for the store to open
+  db.function('weekOf', { deterministic: true }, (at) => weekOf(Number(at), (dates ??= datesIn(zone))));
 }
