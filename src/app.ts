@@ -31,6 +31,8 @@ import { openLine } from './line.ts';
 import { faultOf, type Log } from './log.ts';
 import { carrier, type CarrierOptions } from './phone/carrier.ts';
 import type { Spoken } from './render/reply.ts';
+import { SCREENS } from '../machines/words.ts';
+import { breaksOff } from '../prompts/prompts.ts';
 import { screenNames } from './render/screen-names.ts';
 import { startedText } from './render/started.ts';
 import { loadWords } from './render/words.ts';
@@ -85,14 +87,14 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const words = loadWords(join(ROOT, 'locales'));
   const editions = openEditions({ contentDir: join(ROOT, 'content'), localesDir: join(ROOT, 'locales'), dataDir: config.dataDir, clock, mode: config.mode, version: o.version ?? VERSION });
   const sealing = openSealing({ secretsDir: config.secretsDir, volatileDir: config.volatileDir, clock, ...(o.random ? { random: o.random } : {}) });
-  const store = await openStore({ dataDir: config.dataDir, clock, log });
+  const zone = (): string => { const { zones, country } = editions.current().organisation; return zones[country] ?? 'UTC'; };
+  const store = await openStore({ dataDir: config.dataDir, clock, log, zone: zone() });
   const speech = o.speech ?? openSpeech({ dataDir: config.dataDir, volatileDir: config.volatileDir, clock, log, audioDir: join(ROOT, 'audio'), ...(o.engine ? { engine: o.engine } : {}) });
   const { organisation } = editions.current();
 
   const live = config.mode === 'live';
   const made = live ? undefined : setUpDemo({ store, sealing, secretsDir: config.secretsDir, clock, zone: organisation.zones[organisation.country] ?? 'UTC', languages: organisation.languages });
   made?.catch(() => undefined); // told below
-  const zone = (): string => { const { zones, country } = editions.current().organisation; return zones[country] ?? 'UTC'; };
   const duty = await openDuty(store, made, zone);
   const unfollow = made === undefined ? await followDeskKey(store, sealing, log) : undefined;
   const ready = made === undefined ? Promise.resolve({}) : made.then(async (desk) => { await sealing.ready(); await duty.there(); return desk; });
@@ -159,6 +161,11 @@ export async function buildApp(o: AppOptions): Promise<App> {
     rota: {
       zone, monitor, country: () => editions.current().organisation.country, languages: () => editions.current().organisation.languages,
       zones: () => Object.values(editions.current().organisation.zones), outgoing: () => editions.current().organisation.numbers.outgoing,
+    },
+    reporting: {
+      weeks: () => editions.current().organisation.reports?.weeks ?? 4, least: () => editions.current().organisation.counters?.least, zone,
+      languages: () => editions.current().organisation.languages, countries: () => editions.current().organisation.countries,
+      asksTopic: () => editions.current().organisation.form === 'full', screens: SCREENS.filter(breaksOff),
     },
   }), { prefix: '/desk' });
   if (config.mode === 'demo') {

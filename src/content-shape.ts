@@ -24,7 +24,7 @@ const SHAPES = {
     licences: parts({ entry: words, name: each(words) }),
     countries: listOf(country), zones: each({ type: 'string', format: 'zone' }),
     retention: parts({ numberDays: days, noteDays: days, oldCopyDays: days }),
-    counters: parts({ least: days }),
+    counters: parts({ least: days }), reports: parts({ weeks: { enum: [1, 4, 13] } }),
     monitor: parts({ number: { type: 'string', pattern: '^\\+\\d{7,15}$' }, at: { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' } }),
   }, ['name', 'shownAs', 'country', 'commonLanguage', 'languages', 'numbers', 'countries', 'zones', 'retention']),
   topics: parts({ topics: { ...each(parts({ checked: day, expires: day, sources: { type: 'array' } })), required: TOPICS } }),

@@ -20,6 +20,8 @@ import { answerFailure, Refusal } from './web/refusal.ts';
 import { serveClaims } from './queue/claims.ts';
 import { serveQueue } from './queue/routes.ts';
 import { serveRequests, type Begin } from './queue/requests.ts';
+import type { Reporting } from './reports/release.ts';
+import { serveReports, type OnExport } from './reports/reports.ts';
 import { Sessions } from './web/sessions.ts';
 import { serveBeginning } from './people/beginning.ts';
 import { serveColleagues } from './people/colleagues.ts';
@@ -40,6 +42,9 @@ export interface DeskOptions {
   readonly languages: () => readonly { readonly code: string; readonly name: string }[];
   readonly counting: Counting;
   readonly rota: RotaDesk;
+  readonly reporting: Reporting;
+  /** Told of every report that leaves the desk as a file, before it does. */
+  readonly onExport?: OnExport;
   /** Shown to advocates: whose desk this is, and the number callers know. */
   readonly organisation: { readonly name: string; readonly hotline: string };
   /** The built pages (dist/desk). */
@@ -82,6 +87,7 @@ export const deskRoutes = (options: DeskOptions): FastifyPluginAsync => async (a
     serveRequests(api, options);
     serveCounts(api, options);
     serveRota(api, options);
+    serveReports(api, options);
   }, { prefix: '/api' });
 };
 

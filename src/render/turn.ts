@@ -58,4 +58,6 @@ export interface Organisation {
   readonly monitor?: { readonly number: string; readonly at: string };
   /** The desk shows no count under `least`: ten, unless said otherwise. */
   readonly counters?: { readonly least: number };
+  /** Of how many weeks a report is: four, unless said otherwise. */
+  readonly reports?: { readonly weeks: 1 | 4 | 13 };
 }

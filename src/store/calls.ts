@@ -2,6 +2,7 @@ import type { Changes } from './changes.ts';
 import { claims } from './claims.ts';
 import type { Connection } from './database.ts';
 import type { CallRow, Calls, Hex, Leg } from './store.ts';
+import { tallies } from './tallies.ts';
 import type { InWorker } from './verbs.ts';
 
 /** A phone does not ring longer than this, in ms: a leg still "dialling" then belongs to a process that died. */
@@ -19,6 +20,7 @@ const CALL = 'id, kind, request, language, country, queue, number, about, sessio
 /** Calls the line places, and their legs. */
 export function calls(db: Connection, marks: Changes): InWorker<Calls> {
   const whose = claims(db, marks);
+  const counted = tallies(db);
   const insert = db.prepare(`INSERT INTO calls (id, kind, request, language, country, queue, number, about, session, advocate, madeAt, expires, stateAt)
     VALUES (:id, :kind, :request, :language, :country, :queue, :number, :about, :session, :advocate, :madeAt, :expires, :madeAt)`);
   const isOne = db.prepare<[Hex, string], number>('SELECT 1 FROM calls WHERE request = ? AND state IN (SELECT value FROM json_each(?))').pluck();
@@ -63,9 +65,11 @@ export function calls(db: Connection, marks: Changes): InWorker<Calls> {
     move(id, from, to, now, change) {
       const setAdvocate = change?.advocateId === undefined ? 0 : 1;
       const moved = move.run({ id, from, to, now, setAdvocate, advocateId: change?.advocateId ?? null, tried: change?.tried ?? null }).changes === 1;
-      if (moved && to === 'listening') taken.run(id);
-      if (moved && to === ACCEPTED && change?.advocateId) answered(id, change.advocateId, now);
-      if (moved) marks.touch();
+      if (!moved) return false;
+      if (to === 'listening') taken.run(id);
+      if (to === ACCEPTED && change?.advocateId) answered(id, change.advocateId, now);
+      counted.moved(id, from, to, now);
+      marks.touch();
       return moved;
     },
     addLeg(leg) {

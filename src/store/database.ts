@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { HlpError } from '../errors.ts';
 import { MIGRATIONS } from './migrations/all.ts';
+import { knowWeeks } from './weeks.ts';
 
 export type Connection = Database.Database;
 
@@ -11,16 +12,17 @@ const BUSY_MS = 20;
 const OPEN_MS = 5000;
 
 /**
- * Opens the store's file and makes sure of what it promises. Throws HLP_STORE_UNSAFE when the settings do not stand,
+ * Opens the store's file and makes sure of what it promises; weeks begin by the clock of `zone`. Throws HLP_STORE_UNSAFE when the settings do not stand,
  * HLP_STORE_BUSY when another process holds it for over 5 s.
  */
-export function openDatabase(dataDir: string, pragmas: readonly string[] = PRAGMAS): Connection {
+export function openDatabase(dataDir: string, pragmas: readonly string[] = PRAGMAS, zone = 'UTC'): Connection {
   const file = join(dataDir, 'hakiline.db');
   closeSync(openSync(file, 'a', 0o600)); // the log beside it takes its mode
   const db = new Database(file, { timeout: OPEN_MS });
   try {
     for (const pragma of pragmas) persist(db, pragma);
     migrate(db);
+    knowWeeks(db, zone);
     proveSafe(db);
     db.pragma(`busy_timeout = ${BUSY_MS}`);
     return db;

@@ -1,6 +1,7 @@
 import type { Changes } from './changes.ts';
 import type { Connection } from './database.ts';
 import type { Hex, NewRequest, Windows } from './store.ts';
+import { tallies } from './tallies.ts';
 import { wraps } from './wraps.ts';
 
 /** How long a "now" request is worth answering, in ms: the caller's screens promise no more. */
@@ -9,6 +10,7 @@ const NOW_LASTS = 15 * 60_000;
 /** New requests and new wishes about them. */
 export function keeping(db: Connection, marks: Changes) {
   const sealed = wraps(db);
+  const counted = tallies(db);
   const taken = db.prepare<[Hex], number>('SELECT 1 FROM requests WHERE reference = ?').pluck();
   const insert = db.prepare(`INSERT INTO requests
     (id, kind, channel, language, country, zone, call, cover, subject, day, part, windowZone, firstFrom, firstTo, secondFrom, secondTo, session, caller, reference, consent, madeAt, numberUntil, eraseAt, closesAt)
@@ -25,6 +27,7 @@ export function keeping(db: Connection, marks: Changes) {
       const { id, kind, channel, language, country, zone, call, cover = null, subject = null, caller = null, reference = null, consent, madeAt, numberUntil, eraseAt } = request;
       insert.run({ id, kind, channel, language, country, zone, call, cover, subject, caller, reference, consent, madeAt, numberUntil, eraseAt, session, ...columns(request.windows), closesAt: closesAt(request) });
       if (request.wrap) sealed.keep(id, request.wrap, request.fields);
+      counted.asked(request);
       marks.touch();
       return 'kept';
     },

@@ -15,6 +15,7 @@ import { queue } from './queue.ts';
 import { requests } from './requests.ts';
 import { rota } from './rota.ts';
 import { sweep } from './sweep.ts';
+import { releases } from './tallies.ts';
 import type { Parts } from './verbs.ts';
 
 /** Everything the worker can do on one connection. */
@@ -22,6 +23,6 @@ export const parts = (db: Connection, marks: Changes): Parts => ({
   answers: answers(db, marks), conversations: conversations(db), requests: requests(db, marks), claims: claims(db, marks), queue: queue(db),
   desk: desk(db, marks), people: people(db, marks), rota: rota(db, marks), keys: keys(db, marks), monitors: monitors(db),
   outbox: outbox(db), calls: calls(db, marks), never: never(db),
-  counters: counters(db),
+  counters: counters(db), tallies: releases(db),
   all: { sweep: sweep(db, marks) },
 });

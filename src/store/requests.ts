@@ -4,6 +4,7 @@ import type { Connection } from './database.ts';
 import { notes } from './notes.ts';
 import { asRow, firstOf, OPEN, ROW, secondOf, windowsOf, type Columns } from './rows.ts';
 import type { Hex, MayRing, Outcome, Requests } from './store.ts';
+import { tallies } from './tallies.ts';
 import type { InWorker } from './verbs.ts';
 import { wraps } from './wraps.ts';
 
@@ -15,6 +16,7 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
   const sealed = wraps(db);
   const written = notes(db);
   const whose = claims(db, marks);
+  const counted = tallies(db);
   const one = db.prepare<[Hex], Columns>(`${ROW} WHERE requests.id = ?`);
   const byReference = db.prepare<[Hex], Columns>(`${ROW} WHERE reference = ?`);
   // A callback is sorted by the window that is open or comes next.
@@ -45,7 +47,9 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
   };
 
   const settle = (id: Hex, outcome: Outcome, now: number): void => {
-    keepOutcome.run({ id, outcome, closes: outcome === 'reached' || outcome === 'closed' ? 1 : 0, now });
+    const closes = outcome === 'reached' || outcome === 'closed';
+    keepOutcome.run({ id, outcome, closes: closes ? 1 : 0, now });
+    if (closes) counted.ended(id, now);
     marks.touch();
   };
 

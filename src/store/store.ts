@@ -1,5 +1,6 @@
 import type { Claims, Holder, Kept, Noted, OpenedRow, Queue, Said } from './at-desk.ts';
 import type { Desk, Keys, People } from './contract/people.ts';
+import type { Tallies } from './tally.ts';
 
 /**
  * The store's edge: asynchronous from the first commit, so that SQLite in one worker thread can become something else.
@@ -25,6 +26,7 @@ export interface Store {
   readonly calls: Calls;
   readonly monitors: Monitors;
   readonly counters: Counters;
+  readonly tallies: Tallies;
   readonly keys: Keys;
   readonly never: Never;
   /** Called soon (under 500 ms) after anything the desk shows has changed, by this process or another. Returns how to stop. */

@@ -3,6 +3,7 @@ import { claims } from './claims.ts';
 import type { Connection } from './database.ts';
 import { erase } from './erase.ts';
 import type { Hex } from './store.ts';
+import { tallies } from './tallies.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -20,6 +21,8 @@ const CLOCKS: readonly (readonly [sql: string, age: number])[] = [
   ['DELETE FROM monitors WHERE at < ?', 90 * DAY],
   ['DELETE FROM tries WHERE at < ?', HOUR],
   ['DELETE FROM hours WHERE hour < ?', 400 * DAY],
+  ['DELETE FROM tallies WHERE week < weekOf(?)', 400 * DAY],
+  ['DELETE FROM amounts WHERE week < weekOf(?)', 400 * DAY],
   [`DELETE FROM ended WHERE day < date(? / 1000, 'unixepoch')`, 3 * DAY],
   // The session's digest is worth nothing without its answers; the pseudonym's pepper is destroyed after two weeks.
   ['UPDATE requests SET session = NULL WHERE session IS NOT NULL AND madeAt < ?', 2 * DAY],
@@ -35,6 +38,7 @@ const CLOCKS: readonly (readonly [sql: string, age: number])[] = [
 export function sweep(db: Connection, marks: Changes): (now: number) => { erased: number } {
   const gone = erase(db, marks);
   const whose = claims(db, marks);
+  const counted = tallies(db);
   const clocks = CLOCKS.map(([sql, age]) => ({ statement: db.prepare<[number]>(sql), age }));
   const due = db.prepare<[number], Hex>('SELECT id FROM requests WHERE eraseAt <= ?').pluck();
   const lapse = db.prepare<{ now: number }, Hex>(`UPDATE requests SET status = 'closed' WHERE status IN ('waiting', 'read', 'tried') AND (closesAt <= :now OR numberUntil <= :now) RETURNING id`).pluck();
@@ -48,6 +52,7 @@ export function sweep(db: Connection, marks: Changes): (now: number) => { erased
       lost.add(id);
     }
     const lapsed = lapse.all({ now });
+    for (const id of lapsed) counted.ended(id, now);
     if (lapsed.length > 0) marks.touch();
     for (const id of [...lapsed, ...done.all({ closed: now - DAY, now })]) if (gone.person(id)) lost.add(id);
     whose.returnLapsed(now);

@@ -22,6 +22,7 @@ export const VERBS = {
   calls: { create: 'writes', one: 'reads', bySession: 'reads', move: 'writes', addLeg: 'writes', findLeg: 'writes', setLeg: 'writes', legs: 'reads', forgetNumber: 'writes', live: 'reads' },
   monitors: { begin: 'writes', last: 'reads', noteShown: 'writes' },
   counters: { add: 'writes', end: 'writes', read: 'reads', shown: 'reads' },
+  tallies: { read: 'reads', first: 'reads', releases: 'reads', released: 'reads', release: 'writes' },
   keys: { current: 'reads', addEpoch: 'writes', next: 'writes', recovery: 'reads', setRecovery: 'writes' },
   never: { add: 'writes', has: 'reads', lift: 'writes' },
   all: { sweep: 'writes' },

@@ -4,7 +4,7 @@ import { faultOf } from '../log.ts';
 import { Marks } from './changes.ts';
 import { checkpointing } from './checkpoint.ts';
 import { GroupCommit, codeOf } from './commit.ts';
-import { openDatabase, type Connection } from './database.ts';
+import { openDatabase, PRAGMAS, type Connection } from './database.ts';
 import { nowAndThen, watchOthers, writtenAgo } from './elsewhere.ts';
 import { parts } from './parts.ts';
 import { type FromWorker, type Job, stopwatch } from './verbs.ts';
@@ -17,9 +17,9 @@ if (!port) throw new Error('this file is the store\'s worker thread');
 const tell = (message: FromWorker): void => port.postMessage(message);
 
 try {
-  const { dataDir } = workerData as { dataDir: string };
+  const { dataDir, zone } = workerData as { dataDir: string; zone: string };
   const ago = writtenAgo(dataDir); // before it is opened: opening may write
-  serve(openDatabase(dataDir), ago);
+  serve(openDatabase(dataDir, PRAGMAS, zone), ago);
 } catch (error) {
   const code = error instanceof HlpError ? error.code : codeOf(error);
   tell(code ? { refused: code } : { refused: 'fault', fault: faultOf(error, 'store') });

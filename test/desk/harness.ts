@@ -54,7 +54,7 @@ export async function openDesk(given: { dir?: string; also?: (app: FastifyInstan
   const clock = new TestClock();
   const logged: string[] = [];
   const log = jsonLog((line) => logged.push(line), () => clock.now());
-  const store = await openStore({ dataDir: dir, clock, log });
+  const store = await openStore({ dataDir: dir, clock, log, zone: 'Africa/Nairobi' });
   const secretsDir = join(dir, 'secrets');
   const sealing = openSealing({ secretsDir, volatileDir: join(secretsDir, 'volatile'), clock });
   const { passphrase, advocate } = await setUpDemo({ store, sealing, secretsDir, clock, zone: 'Africa/Nairobi', languages: ['en', 'am'] });
@@ -70,6 +70,7 @@ export async function openDesk(given: { dir?: string; also?: (app: FastifyInstan
       zone: () => 'Africa/Nairobi', country: () => 'KE', zones: () => ['Africa/Nairobi', 'Asia/Riyadh'], languages: () => ['en', 'am'], outgoing: () => '+999100199',
       monitor: { at: undefined, start: async () => 'unset' },
     },
+    reporting: { weeks: () => 4, least: () => undefined, zone: () => 'Africa/Nairobi', languages: () => ['en', 'am'], countries: () => Object.keys(COUNTRIES), asksTopic: () => true, screens: ['home', 'consent', 'days'] },
     organisation: { name: 'Hakiline demo', hotline: '+999100100' },
     languages: () => Object.entries(LANGUAGES).map(([code, name]) => ({ code, name })), setUpCode: async () => undefined, setUpDone: async () => undefined, readPhone: async (typed) => (/^\+\d+$/.test(typed) ? typed : undefined),
     calls: {

@@ -36,10 +36,10 @@ export const MAY: Readonly<Record<string, May>> = {
   'src/phone/browser': { name: ['src/phone'], packages: ['preact', 'preact/hooks'] },
   'src/desk': {
     run: ['src/effects', 'src/sealing', 'src/bundled.ts'], name: ['src/store', 'fastify'],
-    packages: ['luxon', 'date-holidays', 'otplib', '@simplewebauthn/server', '@fastify/cookie', '@fastify/csrf-protection', '@fastify/session', ...['crypto', 'fs/promises', 'net', 'path', 'timers/promises', 'util', 'worker_threads', 'zlib'].map((name) => `node:${name}`)],
+    packages: ['luxon', 'csv-stringify/sync', 'date-holidays', 'fflate', 'otplib', '@simplewebauthn/server', '@fastify/cookie', '@fastify/csrf-protection', '@fastify/session', ...['crypto', 'fs/promises', 'net', 'path', 'timers/promises', 'util', 'worker_threads', 'zlib'].map((name) => `node:${name}`)],
   },
   // sealing: the browser opens with the very functions that sealed.
-  'src/desk/browser': { run: ['src/sealing/desk-keys.ts', 'src/sealing/sheet.ts', 'src/sealing/word-list.ts'], name: ['src/desk', 'src/store'], packages: ['preact', 'preact/hooks', '@simplewebauthn/browser', 'uqr'] },
+  'src/desk/browser': { run: ['src/sealing/desk-keys.ts', 'src/sealing/sheet.ts', 'src/sealing/word-list.ts'], name: ['src/desk', 'src/store'], packages: ['preact', 'preact/hooks', '@simplewebauthn/browser', 'chart.js', 'uqr'] },
 
   // The app, in files of their own so that each can be read at once. app.ts alone knows all folders.
   'src/app.ts': { run: ['*'], packages: ['fastify', 'node:crypto', 'node:fs/promises', 'node:path'] },

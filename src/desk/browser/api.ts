@@ -1,5 +1,6 @@
 import type { AuthenticationResponseJSON, PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/browser';
 import type { Closure, Shown } from '../../store/store.ts';
+import type { Report, Reports } from '../reports/report.ts';
 import type { Choices, Colleague, Counts, DeskKeys, Half, Handover, Me, NewEpoch, NewRecovery, Opened, OwnKeys, Person, RotaView, Salt, SealedKey, ShiftWanted, SignedIn, Snapshot, Suggestion, Why } from '../wire.ts';
 import type { SentNote } from './people/keys.ts';
 
@@ -75,6 +76,17 @@ export class Api {
   release(id: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/release`); }
   takeOver(id: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/take-over`); }
   handOver(id: string, body: { to: string; revision: number; note: SentNote }): Promise<unknown> { return this.#ask('POST', `requests/${id}/hand-over`, body); }
+
+  // numbers worth publishing
+  reports(): Promise<Reports> { return this.#ask('GET', 'reports'); }
+  report(from: string): Promise<Report> { return this.#ask('GET', `reports/${from}`); }
+  /** A report as a file, with the name the line gave it. */
+  async reportFile(from: string, form: 'csv' | 'zip'): Promise<{ name: string; bytes: Blob }> {
+    const answer = await this.#send('GET', `reports/${from}.${form}`);
+    if (!answer.ok) throw new NotDone(((await answer.json().catch(() => ({}))) as { why?: Why }).why ?? 'trouble');
+    const [, name = `${from}.${form}`] = /filename="([\w.-]+)"/.exec(answer.headers.get('content-disposition') ?? '') ?? [];
+    return { name, bytes: await answer.blob().catch(() => { throw new NotDone('offline'); }) };
+  }
   open(id: string): Promise<Opened> { return this.#ask('POST', `requests/${id}/open`); }
   call(id: string, inner?: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/call`, inner === undefined ? {} : { inner }); }
   outcome(id: string, body: { outcome: string; revision: number; note?: SentNote }): Promise<unknown> { return this.#ask('POST', `requests/${id}/outcome`, body); }
@@ -94,11 +106,15 @@ export class Api {
   }
 
   async #ask<T>(method: 'GET' | 'POST', path: string, body: object = {}): Promise<T> {
-    const sent: RequestInit = method === 'GET' ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json', 'csrf-token': this.#csrf } };
-    const answer = await fetch(`/desk/api/${path}`, { method, credentials: 'same-origin', signal: AbortSignal.timeout(20_000), ...sent })
-      .catch(() => { throw new NotDone('offline'); });
+    const answer = await this.#send(method, path, body);
     const told: unknown = await answer.json().catch(() => { throw new NotDone('offline'); });
     if (!answer.ok) throw new NotDone((told as { why?: Why }).why ?? 'trouble');
     return told as T;
+  }
+
+  #send(method: 'GET' | 'POST', path: string, body: object = {}): Promise<Response> {
+    const sent: RequestInit = method === 'GET' ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json', 'csrf-token': this.#csrf } };
+    return fetch(`/desk/api/${path}`, { method, credentials: 'same-origin', signal: AbortSignal.timeout(20_000), ...sent })
+      .catch(() => { throw new NotDone('offline'); });
   }
 }

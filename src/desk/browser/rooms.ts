@@ -22,5 +22,6 @@ export const ROOMS: readonly Room[] = [
   { name: 'rota', for: ['advocate', 'coordinator', 'operator', 'auditor'], load: () => import('./rota/rota-page.tsx') },
   { name: 'people', for: ['operator', 'coordinator', 'advocate'], load: () => import('./people/page.tsx') },
   { name: 'counts', for: ['advocate', 'coordinator', 'operator', 'auditor'], load: () => import('./counts/counts-page.tsx') },
+  { name: 'reports', for: ['advocate', 'coordinator', 'operator', 'auditor'], load: () => import('./reports/reports-page.tsx') },
   { name: 'own', for: ['advocate', 'coordinator', 'operator', 'auditor'], load: () => import('./people/own-page.tsx') },
 ];

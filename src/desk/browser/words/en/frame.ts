@@ -17,6 +17,7 @@ export const frame = {
     rota: 'Rota',
     people: 'People',
     counts: 'Counts',
+    reports: 'Reports',
     own: 'My account',
   } as Readonly<Record<string, string>>,
   skip: 'Skip to the queue',
