@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import { SALT_BYTES } from '../sealing/desk-keys.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Hex, Store } from '../store/store.ts';
+import { serveAudit } from './audit/audit.ts';
 import { advocateOf, CALLING, guardRoutes } from './web/access.ts';
 import { serveCounts, type Counting } from './counts/counts.ts';
 import { sendSecurityHeaders } from './web/headers.ts';
@@ -61,6 +62,7 @@ export const deskRoutes = (options: DeskOptions): FastifyPluginAsync => async (a
     serveQueue(api, live, () => takeSnapshot(store, clock, names), async (session, id) => sessions.alive(session) && await store.desk.signedIn(id) !== undefined);
     serveRequests(api, options);
     serveCounts(api, options);
+    serveAudit(api, options);
   }, { prefix: '/api' });
 };
 

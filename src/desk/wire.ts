@@ -1,3 +1,4 @@
+import type { AuditPage } from '../store/audited.ts';
 import type { Hex, RequestRow, Role } from '../store/store.ts';
 
 /** What the desk's server and its pages say to each other. Types only; bytes travel as base64. */
@@ -70,6 +71,11 @@ export interface Counts {
 
 /** Its name in the menu tree, how its English text begins, and whether it is what callers come for. */
 export interface ScreenName { readonly tree: string; readonly says: string; readonly goal: boolean }
+
+/** Entries newest first; `next` is asked for as `before`, null at the end. */
+export interface AuditSeen extends Omit<AuditPage, 'next'> { readonly next: number | null }
+export type { AuditEntry } from '../store/audited.ts';
+export type { Verdict } from '../audit/verify.ts';
 
 export interface Opened {
   readonly row: Row;

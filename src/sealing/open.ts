@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { AUDIT_KEY, auditSeals } from './audit-seals.ts';
 import { openWith, sealGcm, sealSame } from './aead.ts';
 import { prepareKeyDir, readOrMakeKey } from './key-files.ts';
 import { pad, unpad } from './padding.ts';
@@ -31,6 +32,7 @@ export function openSealing(options: {
   const lineKey = readOrMakeKey(secretsDir, 'line.key');
   const referenceKey = readOrMakeKey(secretsDir, 'reference.key');
   const neverKey = readOrMakeKey(secretsDir, 'never-call.key');
+  const audit = auditSeals(secretsDir, readOrMakeKey(secretsDir, AUDIT_KEY));
   const minutes = new RollingKey(volatileDir, 'minutes', 15 * MINUTE, clock);
   const transcripts = new RollingKey(volatileDir, 'transcripts', DAY, clock);
   const tags = new RollingKey(volatileDir, 'tags', DAY, clock);
@@ -77,6 +79,8 @@ export function openSealing(options: {
     textTag: (gateway, id) => digest(referenceKey, 'text', `${gateway}|${id}`, 32),
     conversationTag: (number) => digest(tags.current(), 'conversation', number, 32),
     conversationTags: (number) => tags.recent().map((key) => digest(key, 'conversation', number, 32)),
+
+    audit,
 
     newReference: () => makeReference(random),
     isReference: checkReference,

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { appending } from './audit.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './database.ts';
 import type { Desk, Hex, Role, Sealed } from './store.ts';
@@ -8,6 +9,7 @@ interface Person { id: Hex; name: string; languages: string; onDuty: number; pub
 
 /** Who works at the desk, and what lets their browser open its keys. The proof a browser sends is kept as its digest only. */
 export function desk(db: Connection, marks: Changes): InWorker<Desk> {
+  const writeDown = appending(db);
   const insert = db.prepare(`INSERT INTO colleagues (id, name, roles, languages, skills, onDuty, phone, publicKey, wrappedSecret, salt, proofDigest)
     VALUES (:id, :name, :roles, :languages, :skills, :onDuty, :phone, :publicKey, :wrappedSecret, :salt, :proofDigest) ON CONFLICT DO NOTHING`);
   const insertSecret = db.prepare('INSERT INTO heldKeys (colleague, epoch, sealed) VALUES (?, ?, ?)');
@@ -22,11 +24,14 @@ export function desk(db: Connection, marks: Changes): InWorker<Desk> {
       marks.touchRota();
     },
     saltOf: (name) => byName.get(name)?.salt,
-    signIn(name, proof) {
+    signIn(name, proof, now) {
       const person = byName.get(name);
       // An unknown name costs the same comparison.
       const right = timingSafeEqual(digest(proof), person?.proofDigest ?? Buffer.alloc(32));
-      if (!person || !right) return undefined;
+      if (!person || !right) {
+        if (person && now !== undefined) writeDown({ at: now, what: 'signInFailed', who: 'unknown', about: person.id });
+        return undefined;
+      }
       const { id, languages, publicKey, wrappedSecret } = person;
       return { id, name: person.name, languages: JSON.parse(languages) as string[], publicKey, wrappedSecret, deskSecrets: secrets.all(id) };
     },

@@ -1,4 +1,5 @@
 import { answers } from './answers.ts';
+import { audit } from './audit.ts';
 import { calls } from './calls.ts';
 import type { Changes } from './changes.ts';
 import { conversations } from './conversations.ts';
@@ -17,5 +18,5 @@ import type { Parts } from './verbs.ts';
 export const parts = (db: Connection, marks: Changes): Parts => ({
   answers: answers(db, marks), conversations: conversations(db), requests: requests(db, marks), desk: desk(db, marks),
   rota: rota(db, marks), outbox: outbox(db), calls: calls(db, marks), counters: counters(db), keys: keys(db), never: never(db),
-  all: { sweep: sweep(db, marks) },
+  audit: audit(db), all: { sweep: sweep(db, marks) },
 });

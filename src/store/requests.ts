@@ -1,3 +1,4 @@
+import { appending } from './audit.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './database.ts';
 import type { Hex, MayRing, RequestRow, Requests, Window, Windows } from './store.ts';
@@ -21,6 +22,7 @@ const OPEN = `status IN ('waiting', 'read', 'tried')`;
 /** What callers asked of us, as the desk and the caller's reference see it. */
 export function requests(db: Connection, marks: Changes): InWorker<Requests> {
   const sealed = wraps(db);
+  const writeDown = appending(db);
   const one = db.prepare<[Hex], Columns>(`${ROW} WHERE id = ?`);
   const byReference = db.prepare<[Hex], Columns>(`${ROW} WHERE reference = ?`);
   // A callback is sorted by the window that is open or comes next.
@@ -63,11 +65,12 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
       const status = row.status === 'waiting' && row.attempts > 0 ? 'tried' : row.status;
       return { id, status, opened: times, openedAt, eraseAt, language, country, subject, fields: Object.keys(sealed.fields(id)), windows: windowsOf(row) };
     },
-    open(id, now) {
+    open(id, now, who) {
       const row = one.get(id);
       const wrap = sealed.read(id);
       if (!row || !wrap) return undefined;
       opened.run(now, id);
+      writeDown({ at: now, what: 'opened', who, about: id });
       marks.touch();
       return { row: asRow(one.get(id) ?? row), epoch: wrap.epoch, wrap: wrap.sealed, fields: sealed.fields(id) };
     },

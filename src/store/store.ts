@@ -1,3 +1,5 @@
+import type { Audit } from './audited.ts';
+
 /**
  * The store's edge: asynchronous from the first commit, so that SQLite in one worker thread can become something else.
  * Every function is one job; jobs that wait together are committed in one transaction, each inside its own savepoint.
@@ -17,6 +19,7 @@ export interface Store {
   readonly counters: Counters;
   readonly keys: Keys;
   readonly never: Never;
+  readonly audit: Audit;
   /** Called soon (under 500 ms) after anything the desk shows has changed, by this process or another. Returns how to stop. */
   onChange(listener: (change: Change) => void): () => void;
   /**
@@ -163,8 +166,8 @@ export interface Requests {
   one(id: Hex): Promise<RequestRow | undefined>;
   /** For "how is it going" and "what do you keep". Undefined when unknown. */
   look(reference: Hex): Promise<{ id: Hex; status: Status; opened: number; openedAt: number | null; eraseAt: number; fields: string[]; windows: Windows | null; language: string; country: string; subject: Subject | null } | undefined>;
-  /** What a desk needs to open it: marks it read, counts the opening. */
-  open(id: Hex, now: number): Promise<{ row: RequestRow; epoch: string; wrap: Sealed; fields: Record<string, Sealed> } | undefined>;
+  /** What a desk needs to open it: marks it read, counts the opening, writes down which colleague it was. */
+  open(id: Hex, now: number, who: Hex): Promise<{ row: RequestRow; epoch: string; wrap: Sealed; fields: Record<string, Sealed> } | undefined>;
   note(id: Hex, outcome: Outcome, now: number, note?: Sealed): Promise<boolean>;
   /** A callback may be rung once per window and twice in 24 hours; urgent without limit. */
   mayRing(id: Hex, now: number): Promise<MayRing>;
@@ -304,7 +307,8 @@ export interface Desk {
   addAdvocate(a: Advocate & { roles: readonly Role[]; publicKey: Sealed; wrappedSecret: Sealed; salt: Sealed; proof: Sealed; deskSecrets: readonly { epoch: string; sealed: Sealed }[] }): Promise<void>;
   /** Lets the browser derive its keys. Undefined for an unknown name (the route then answers as for a wrong passphrase). */
   saltOf(name: string): Promise<Sealed | undefined>;
-  signIn(name: string, proof: Sealed): Promise<{ id: Hex; name: string; languages: readonly string[]; publicKey: Sealed; wrappedSecret: Sealed; deskSecrets: { epoch: string; sealed: Sealed }[] } | undefined>;
+  /** With `now` a refusal is written down, about the colleague whose name it was; a name nobody has is a stranger's, and is not kept. */
+  signIn(name: string, proof: Sealed, now?: number): Promise<{ id: Hex; name: string; languages: readonly string[]; publicKey: Sealed; wrappedSecret: Sealed; deskSecrets: { epoch: string; sealed: Sealed }[] } | undefined>;
   signedIn(id: Hex): Promise<{ id: Hex; name: string; onDuty: boolean; roles: readonly Role[] } | undefined>;
 }
 

@@ -1,3 +1,4 @@
+import { appending } from './audit.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './database.ts';
 import { erase } from './erase.ts';
@@ -32,6 +33,7 @@ const CLOCKS: readonly (readonly [sql: string, age: number])[] = [
  */
 export function sweep(db: Connection, marks: Changes): (now: number) => { erased: number } {
   const gone = erase(db, marks);
+  const writeDown = appending(db);
   const clocks = CLOCKS.map(([sql, age]) => ({ statement: db.prepare<[number]>(sql), age }));
   const due = db.prepare<[number], Hex>('SELECT id FROM requests WHERE eraseAt <= ?').pluck();
   const lapse = db.prepare<{ now: number }, Hex>(`UPDATE requests SET status = 'closed' WHERE status IN ('waiting', 'read', 'tried') AND (closesAt <= :now OR numberUntil <= :now) RETURNING id`).pluck();
@@ -48,6 +50,7 @@ export function sweep(db: Connection, marks: Changes): (now: number) => { erased
     if (lapsed.length > 0) marks.touch();
     for (const id of [...lapsed, ...done.all({ closed: now - DAY, now })]) if (gone.person(id)) lost.add(id);
     for (const { statement, age } of clocks) statement.run(now - age);
+    if (lost.size > 0) writeDown({ at: now, what: 'erased', who: 'line', detail: { requests: lost.size } });
     return { erased: lost.size };
   };
 }

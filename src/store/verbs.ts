@@ -10,13 +10,14 @@ export const VERBS = {
   answers: { of: 'reads', begin: 'writes', record: 'writes' },
   conversations: { take: 'writes', read: 'reads', write: 'writes', end: 'writes' },
   requests: { queue: 'reads', one: 'reads', look: 'reads', open: 'writes', note: 'writes', mayRing: 'reads', attempt: 'writes' },
-  desk: { addAdvocate: 'writes', saltOf: 'reads', signIn: 'reads', signedIn: 'reads' },
+  desk: { addAdvocate: 'writes', saltOf: 'reads', signIn: 'writes', signedIn: 'reads' },
   rota: { read: 'reads', setDuty: 'writes', setShifts: 'writes', setClosures: 'writes' },
   outbox: { add: 'writes', claim: 'writes', done: 'writes', later: 'writes', cancel: 'writes' },
   calls: { create: 'writes', one: 'reads', bySession: 'reads', move: 'writes', addLeg: 'writes', findLeg: 'writes', setLeg: 'writes', legs: 'reads', forgetNumber: 'writes', live: 'reads' },
   counters: { add: 'writes', end: 'writes', read: 'reads', shown: 'reads' },
   keys: { current: 'reads', addEpoch: 'writes' },
   never: { add: 'writes', has: 'reads', lift: 'writes' },
+  audit: { append: 'writes', page: 'reads', head: 'reads', anchor: 'reads', hashAt: 'reads', follow: 'reads', old: 'reads', cut: 'writes' },
   all: { sweep: 'writes' },
 } as const satisfies { [N in Noun]: { [V in keyof Store[N]]: 'reads' | 'writes' } } & { all: { sweep: 'writes' } };
 

@@ -84,7 +84,7 @@ t.test('the full form asks five things more, reads them back, and keeps nothing 
   t.match(await phone.press('1'), /^CON Saved/);
   const [row] = await line.app.store.requests.queue(line.clock.now());
   t.match(row, { subject: 'pay', cover: 'hangUp' });
-  const opened = await line.app.store.requests.open(row?.id ?? '', line.clock.now());
+  const opened = await line.app.store.requests.open(row?.id ?? '', line.clock.now(), 'a'.repeat(32));
   t.same(Object.keys(opened?.fields ?? {}).sort(), ['forWhom', 'number', 'safeWord', 'texts', 'whoCalls'], 'sealed');
 });
 

@@ -2,6 +2,8 @@ import t from 'tap';
 import type { Store } from '../../src/store/store.ts';
 import { alarm, ask, bytes, call, callback, DAY, fresh, HOUR, MINUTE, NOON, open, tell } from './fixtures.ts';
 
+const WHO = 'a'.repeat(32);
+
 const keep = async (store: Store, request = callback()): Promise<typeof request> => {
   await ask(store, { do: 'keep', request });
   return request;
@@ -23,11 +25,11 @@ t.test('an advocate sees alarms first, then who wants a call now, then callbacks
 t.test('opening a request marks it read and counts, and gives the desk what it needs', async (t) => {
   const store = await open(t, t.testdir());
   const request = await keep(store);
-  const opened = await store.requests.open(request.id, NOON + MINUTE);
+  const opened = await store.requests.open(request.id, NOON + MINUTE, WHO);
   t.match(opened, { epoch: '2026-11', row: { status: 'read' } });
   t.same(Object.keys(opened?.fields ?? {}), ['coverName', 'number']);
   t.match(await store.requests.look(request.reference!), { id: request.id, opened: 1, openedAt: NOON + MINUTE, fields: ['coverName', 'number'], windows: { part: 'evening' } });
-  t.equal(await store.requests.open(fresh(), NOON), undefined);
+  t.equal(await store.requests.open(fresh(), NOON, WHO), undefined);
 });
 
 t.test('a callback is rung in its windows only, once in each, twice in 24 hours', async (t) => {
@@ -70,7 +72,7 @@ t.test('an alarm that rang by itself stays new until somebody at the desk opens 
   t.equal(await store.requests.attempt(id, NOON), 'allowed');
   t.match(await store.requests.one(id), { status: 'waiting', attempts: 1, lastAttemptAt: NOON });
   t.match(await store.requests.look(reference!), { status: 'tried' }, 'its caller hears that we tried');
-  await store.requests.open(id, NOON);
+  await store.requests.open(id, NOON, WHO);
   t.equal(await store.requests.attempt(id, NOON + 1), 'allowed');
   t.match(await store.requests.one(id), { status: 'tried', attempts: 2 });
 });
@@ -95,7 +97,7 @@ t.test('a caller changes a request of the same session, and of no other', async 
   const changed = callback({ id: request.id, cover: 'askName', wrap: { epoch: '2026-12', sealed: bytes('another wrap') }, fields: { number: bytes('n2') } });
   t.equal(await ask(store, { do: 'replace', request: changed }), 'gone');
   t.equal(await ask(store, { do: 'replace', request: changed }, session, 2), 'kept');
-  const opened = await store.requests.open(request.id, NOON);
+  const opened = await store.requests.open(request.id, NOON, WHO);
   t.match(opened, { epoch: '2026-12', row: { cover: 'askName' } });
   t.same(Object.keys(opened!.fields), ['number']);
   t.ok(await store.requests.look(request.reference!), 'its reference stays');
@@ -154,7 +156,7 @@ t.test('however late its window, a number lives 21 days, and notes 90', async (t
   t.same(await store.sweep(NOON + 21 * DAY - 1), { erased: 0 });
   t.same(await store.sweep(NOON + 21 * DAY), { erased: 2 });
   for (const { id } of requests) {
-    t.same(Object.keys((await store.requests.open(id, NOON))!.fields), ['note']);
+    t.same(Object.keys((await store.requests.open(id, NOON, WHO))!.fields), ['note']);
     t.match(await store.requests.one(id), { eraseAt: NOON + 90 * DAY, status: 'closed' });
   }
   t.same(await store.sweep(NOON + 90 * DAY - 1), { erased: 0 });
@@ -168,5 +170,5 @@ t.test('a day after a request is closed its number goes, and a note stays readab
   await store.requests.note(id, 'reached', NOON, bytes('a sealed note'));
   t.same(await store.sweep(NOON + DAY - 1), { erased: 0 });
   t.same(await store.sweep(NOON + DAY), { erased: 1 });
-  t.same(Object.keys((await store.requests.open(id, NOON))!.fields), ['note']);
+  t.same(Object.keys((await store.requests.open(id, NOON, WHO))!.fields), ['note']);
 });

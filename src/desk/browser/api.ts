@@ -1,4 +1,4 @@
-import type { Counts, Me, Opened, Salt, SignedIn, Snapshot, Why } from '../wire.ts';
+import type { AuditSeen, Counts, Me, Opened, Salt, SignedIn, Snapshot, Verdict, Why } from '../wire.ts';
 
 export type Trouble = Why | 'offline' | 'keys';
 
@@ -25,6 +25,8 @@ export class Api {
   here(): Promise<unknown> { return this.#ask('POST', 'here'); }
   setDuty(onDuty: boolean): Promise<unknown> { return this.#ask('POST', 'duty', { onDuty }); }
   counts(days: number): Promise<Counts> { return this.#ask('GET', `counts?days=${days}`); }
+  audit(wanted: Readonly<Record<string, string>>): Promise<AuditSeen> { return this.#ask('GET', `audit?${new URLSearchParams(wanted).toString()}`); }
+  verifyAudit(): Promise<Verdict> { return this.#ask('POST', 'audit/verify'); }
   queue(): Promise<Snapshot> { return this.#ask('GET', 'queue'); }
   open(id: string): Promise<Opened> { return this.#ask('POST', `requests/${id}/open`); }
   call(id: string, inner?: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/call`, inner === undefined ? {} : { inner }); }

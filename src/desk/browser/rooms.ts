@@ -19,4 +19,5 @@ export interface Room { readonly name: string; readonly for: readonly Role[]; lo
 
 export const ROOMS: readonly Room[] = [
   { name: 'counts', for: ['advocate', 'coordinator', 'operator', 'auditor'], load: () => import('./counts/counts-page.tsx') },
+  { name: 'audit', for: ['auditor', 'coordinator', 'operator'], load: () => import('./audit/audit-page.tsx') },
 ];

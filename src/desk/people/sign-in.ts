@@ -53,7 +53,7 @@ export function serveSignIn(app: FastifyInstance, { store, sessions, clock, fake
     const name = normalise(request.body.name);
     const here = `${request.ip} ${name}`;
     if (![perPlace.take(request.ip), perNameHere.take(here), perName.take(name)].every(Boolean)) throw new Refusal(429, 'tooMany');
-    const found = await store.desk.signIn(name, fromBase64(request.body.proof));
+    const found = await store.desk.signIn(name, fromBase64(request.body.proof), clock.now());
     await answered;
     if (found === undefined) throw new Refusal(401, 'wrong');
     perNameHere.forget(here);
@@ -62,6 +62,7 @@ export function serveSignIn(app: FastifyInstance, { store, sessions, clock, fake
   });
 
   async function begin(request: FastifyRequest, reply: FastifyReply, found: NonNullable<Awaited<ReturnType<Store['desk']['signIn']>>>): Promise<SignedIn> {
+    await store.audit.append({ at: clock.now(), what: 'signedIn', who: found.id }); // or nobody is signed in
     // A new session id: one planted before signing in must not become a signed-in one.
     await request.session.regenerate();
     request.session.advocate = found.id;
@@ -74,7 +75,9 @@ export function serveSignIn(app: FastifyInstance, { store, sessions, clock, fake
   }
 
   app.post('/sign-out', { config: { allow: SIGNED_IN } }, async (request) => {
+    const { id } = advocateOf(request);
     await request.session.destroy();
+    await store.audit.append({ at: clock.now(), what: 'signedOut', who: id });
     return {};
   });
 

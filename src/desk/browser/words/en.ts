@@ -1,3 +1,4 @@
+import { audit } from './en/audit.ts';
 import { counts } from './en/counts.ts';
 import { frame } from './en/frame.ts';
 import { people } from './en/people.ts';
@@ -6,4 +7,4 @@ import { refusals } from './en/refusals.ts';
 import { request } from './en/request.ts';
 
 /** The desk in English. Sentences are short and say what happened and what to do next. One file a room, as the folders beside. */
-export const en = { ...frame, ...people, ...queue, ...request, ...counts, ...refusals };
+export const en = { ...frame, ...people, ...queue, ...request, ...counts, ...audit, ...refusals };
