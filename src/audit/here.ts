@@ -12,6 +12,9 @@ export async function verifyHere(config: Config): Promise<string> {
   const audit = readAuditBeside(config.dataDir);
   try {
     return say(await verify(audit, openAuditSeals(config.secretsDir)));
+  } catch (error) {
+    if (String((error as { code?: unknown }).code).startsWith('SQLITE_CORRUPT')) throw new HlpError('HLP_AUDIT_CHANGED', 'the file cannot be read');
+    throw error;
   } finally {
     audit.close();
   }
@@ -29,7 +32,7 @@ function wrong({ why, first, last = first }: Verdict & { held: false }): [Code, 
   switch (why) {
     case 'changed': return ['HLP_AUDIT_CHANGED', `the first that does not hold is entry ${first}`];
     case 'missing': return ['HLP_AUDIT_CHANGED', `the first that does not hold is entry ${first}: it is missing`];
-    case 'putIn': return ['HLP_AUDIT_CHANGED', `entry ${first} stands before the beginning`];
+    case 'putIn': return ['HLP_AUDIT_CHANGED', `entry ${first} stands where none belongs`];
     case 'beginning': return ['HLP_AUDIT_CHANGED', `entries before ${first} are gone, and this line did not cut them`];
     case 'endMissing': return ['HLP_AUDIT_CUT', first === last ? `entry ${first}` : `entries ${first} to ${last}`];
     case 'rewritten': return ['HLP_AUDIT_REWRITTEN', `entry ${first} is another than was signed`];

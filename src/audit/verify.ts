@@ -56,6 +56,7 @@ async function walk(audit: Reads, anchor: AuditAnchor, head: AuditPlace | undefi
     to = step.lastAt ?? to;
     place = step;
   }
+  if (!anchor.whole) return { held: false, why: 'putIn', first: place.n + 1 };
   if (head === undefined) return { held: false, why: 'noHead', first: place.n };
   if (place.n < head.n) return { held: false, why: 'endMissing', first: place.n + 1, last: head.n };
   return met ? { held: true, entries, from, to, newer: place.n - head.n } : { held: false, why: 'rewritten', first: head.n };

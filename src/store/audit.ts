@@ -35,8 +35,9 @@ const mayStand = (detail: AuditDetail | undefined): boolean =>
   Object.entries(detail ?? {}).every(([key, value]) => /^[a-z]{1,16}$/i.test(key) && (typeof value === 'string' ? value.length <= MOST_LETTERS && !SIX_DIGITS.test(value) : Math.abs(Number(value)) < MOST_COUNTED));
 
 function lastPlace(db: Connection): () => AuditPlace {
-  const last = db.prepare<[], AuditPlace>('SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1');
-  const anchor = db.prepare<[], AuditPlace>('SELECT n, hash FROM auditAnchor');
+  // A damaged place must not keep callers from erasing: it is the check that says so.
+  const last = db.prepare<[], AuditPlace>(`SELECT n, coalesce(CAST(hash AS BLOB), x'') AS hash FROM audit ORDER BY n DESC LIMIT 1`);
+  const anchor = db.prepare<[], AuditPlace>(`SELECT CAST(n AS INTEGER) AS n, coalesce(CAST(hash AS BLOB), x'') AS hash FROM auditAnchor`);
   return () => last.get() ?? anchor.get() ?? BEGINNING;
 }
 
@@ -44,12 +45,14 @@ function lastPlace(db: Connection): () => AuditPlace {
 export function auditReads(db: Connection, hashed: Hashed = HASHED): Omit<InWorker<Audit>, 'append' | 'cut'> {
   const last = lastPlace(db);
   const one = db.prepare<[number], Buffer>('SELECT hash FROM audit WHERE n = ?').pluck();
-  const anchor = db.prepare<[], Omit<AuditAnchor, 'first'>>('SELECT n, hash, mac FROM auditAnchor');
+  const anchor = db.prepare<[], Pick<AuditAnchor, 'n' | 'hash' | 'mac'>>(`SELECT coalesce(CAST(n AS INTEGER), 0) AS n, coalesce(CAST(hash AS BLOB), x'') AS hash,
+    iif(id = 1 AND (SELECT count(*) FROM auditAnchor) = 1 AND concat(typeof(n), typeof(hash), typeof(mac)) = 'integerblobblob', mac, x'') AS mac FROM auditAnchor`);
   const first = db.prepare<[], number>('SELECT n FROM audit ORDER BY n LIMIT 1').pluck();
+  const rows = db.prepare<[], number>('SELECT count(*) FROM audit').pluck();
   const raw = db.prepare<[number, number], RawRow>(`SELECT n, CAST(at AS TEXT) AS at, CAST(what AS BLOB) AS what, CAST(who AS BLOB) AS who, CAST(about AS BLOB) AS about, CAST(detail AS BLOB) AS detail, hash,
     concat_ws(' ', typeof(at), typeof(what), typeof(who), typeof(about), typeof(detail), typeof(hash)) AS types FROM audit WHERE n > ? ORDER BY n LIMIT ?`);
   const page = db.prepare<[{ before: number; from: number; what: string | null; who: string | null; most: number }], Omit<AuditEntry, 'detail'> & { detail: string }>(
-    `SELECT n, at, what, who, about, detail FROM audit WHERE n < :before AND n >= :from AND (:what IS NULL OR what = :what) AND (:who IS NULL OR who = :who) ORDER BY n DESC LIMIT :most`);
+    `SELECT n, CAST(at AS INTEGER) AS at, concat(what) AS what, concat(who) AS who, concat(about) AS about, concat(detail) AS detail FROM audit WHERE n < :before AND n >= :from AND (:what IS NULL OR what = :what) AND (:who IS NULL OR who = :who) ORDER BY n DESC LIMIT :most`);
   const colleagues = db.prepare<[], { id: Hex; name: string }>('SELECT id, name FROM colleagues ORDER BY rank');
   const young = db.prepare<[number], number>('SELECT n FROM audit WHERE at >= ? ORDER BY n LIMIT 1').pluck();
   const below = db.prepare<[number], AuditPlace>('SELECT n, hash FROM audit WHERE n < ? ORDER BY n DESC LIMIT 1');
@@ -62,7 +65,10 @@ export function auditReads(db: Connection, hashed: Hashed = HASHED): Omit<InWork
       return { entries, next: next !== undefined && next > (first.get() ?? before) ? next : undefined, colleagues: colleagues.all() };
     },
     head: last,
-    anchor: () => ({ ...(anchor.get() ?? { ...BEGINNING, mac: undefined }), first: first.get() }),
+    anchor() {
+      const lowest = first.get();
+      return { ...(anchor.get() ?? { ...BEGINNING, mac: undefined }), first: lowest, whole: rows.get() === (lowest === undefined ? 0 : last().n - lowest + 1) };
+    },
     hashAt: (n) => one.get(n) ?? [anchor.get(), BEGINNING].find((place) => place?.n === n)?.hash,
     follow(from, most): Followed {
       try {
@@ -86,7 +92,7 @@ export function auditReads(db: Connection, hashed: Hashed = HASHED): Omit<InWork
 function read(detail: string): AuditDetail {
   if (detail === '') return {};
   try {
-    return JSON.parse(detail) as AuditDetail;
+    return (JSON.parse(detail) ?? {}) as AuditDetail;
   } catch {
     return { unreadable: detail };
   }

@@ -29,8 +29,11 @@ export interface AuditEntry { readonly n: number; readonly at: number; readonly 
 /** A place in the chain: an entry's number and its hash; before the first entry 0 and 32 zero bytes. */
 export interface AuditPlace { readonly n: number; readonly hash: Sealed }
 
-/** Where the chain begins. `mac` is the line's word that it cut there; undefined where nothing was cut. `first` is the lowest number that stands. */
-export interface AuditAnchor extends AuditPlace { readonly mac: Sealed | undefined; readonly first: number | undefined }
+/**
+ * Where the chain begins. `mac` is the line's word that it cut there; undefined where nothing was cut. `first` is the lowest number
+ * that stands; `whole` says that there are as many rows as numbers from there to the last: a damaged page can hold more.
+ */
+export interface AuditAnchor extends AuditPlace { readonly mac: Sealed | undefined; readonly first: number | undefined; readonly whole: boolean }
 
 /** Newest first; `before` is where the page before this one ended. */
 export interface AuditWanted { readonly before?: number | undefined; readonly most: number; readonly what?: string | undefined; readonly who?: string | undefined }

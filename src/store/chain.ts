@@ -33,8 +33,8 @@ export function follow(from: AuditPlace, rows: readonly RawRow[], hashed?: Hashe
   let [entries, firstAt, lastAt]: [number, number | undefined, number | undefined] = [0, undefined, undefined];
   for (const row of rows) {
     if (row.n !== n + 1) return { n, hash, entries, firstAt, lastAt, broken: { n: n + 1, how: 'missing' } };
-    const right = hashOf(hash, { ...row, n: String(row.n) }, hashed);
-    if (row.types !== TYPES || !right.equals(row.hash)) return { n, hash, entries, firstAt, lastAt, broken: { n: row.n, how: 'changed' } };
+    const right = row.types === TYPES ? hashOf(hash, { ...row, n: String(row.n) }, hashed) : undefined; // what is of another type may be nothing at all
+    if (!right?.equals(row.hash)) return { n, hash, entries, firstAt, lastAt, broken: { n: row.n, how: 'changed' } };
     [n, hash, entries, lastAt] = [row.n, right, entries + 1, Number(row.at)];
     firstAt ??= lastAt;
   }

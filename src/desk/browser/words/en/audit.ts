@@ -82,7 +82,7 @@ export const audit = {
       switch (why) {
         case 'changed': return `Entry ${first} does not hold: somebody changed it, or the disk did. ${keep}`;
         case 'missing': return `Entry ${first} is missing. ${keep}`;
-        case 'putIn': return `Entry ${first} was put in before the beginning. ${keep}`;
+        case 'putIn': return `Entry ${first} stands where none belongs. ${keep}`;
         case 'beginning': return `Entries before ${first} are gone, and this line did not remove them. ${keep}`;
         case 'endMissing': return `${first === last ? `Entry ${first} is` : `Entries ${first} to ${last} are`} missing at the end. If an older store was put back, this is why. Otherwise: ${keep}`;
         case 'rewritten': return `Entry ${first} is not the one this line signed. If an older store was put back, this is why. Otherwise: ${keep}`;
