@@ -68,6 +68,7 @@ export function openAuditKeeper({ audit, seals, clock, log }: Kept): { sign(): P
     sign: () => sign().catch(tell),
     async cut() {
       try {
+        await sign();
         for (let left = MOST_CUTS; left > 0 && await cutOnce(); left--);
         await sign();
       } catch (error) {
