@@ -45,7 +45,9 @@ audit.command('list').description('entries, newest first')
   .option('--who <name>', 'only by this colleague, or by caller, line, terminal, unknown')
   .action(async (choices: ListChoices) => {
     const { listHere } = await import('./audit/here.ts');
-    process.stdout.write(`${listHere(readConfig(), choices)}\n`);
+    const list = listHere(readConfig(), choices);
+    if ('wrong' in list) return audit.error(list.wrong);
+    process.stdout.write(`${list.lines}\n`);
   });
 
 try {

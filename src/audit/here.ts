@@ -42,11 +42,11 @@ function wrong({ why, first, last = first }: Verdict & { held: false }): [Code, 
 
 export interface ListChoices { readonly most: string; readonly what?: string; readonly who?: string }
 
-/** Entries as lines, newest first: number, time, what, who, about, detail. */
-export function listHere(config: Config, { most, what, who }: ListChoices): string {
+/** Entries as lines, newest first: number, time, what, who, about, detail. Or what is wrong with the choices. Throws as verifyHere. */
+export function listHere(config: Config, { most, what, who }: ListChoices): { lines: string } | { wrong: string } {
   const wanted = Number(most);
-  if (!Number.isInteger(wanted) || wanted < 1) return 'Say how many entries as a whole number: --most 50';
-  if (what !== undefined && !(AUDITED as readonly string[]).includes(what)) return `No entry is called that. --what takes one of: ${AUDITED.join(', ')}`;
+  if (!Number.isInteger(wanted) || wanted < 1) return { wrong: 'Say how many entries as a whole number: --most 50' };
+  if (what !== undefined && !(AUDITED as readonly string[]).includes(what)) return { wrong: `No entry is called that. --what takes one of: ${AUDITED.join(', ')}` };
   const audit = readAuditBeside(config.dataDir);
   try {
     const { colleagues } = audit.page({ most: 1 });
@@ -59,7 +59,7 @@ export function listHere(config: Config, { most, what, who }: ListChoices): stri
       before = next;
       more = next !== undefined;
     }
-    return lines.length === 0 ? 'No entries.' : lines.join('\n');
+    return { lines: lines.length === 0 ? 'No entries.' : lines.join('\n') };
   } finally {
     audit.close();
   }
