@@ -1,6 +1,6 @@
 // Bundles the line into dist/: what Node runs, and the pages browsers load. Does nothing, in a few milliseconds, when no
 // source has changed since the last time, so that `npm start` can always call it.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -61,6 +61,11 @@ if (!isFresh(wanted)) {
   for (const [from, to] of wanted.copied) {
     mkdirSync(dirname(to), { recursive: true });
     if (!outputs.includes(to)) copyFileSync(from, to);
+  }
+  // What an earlier build left would be served, and would count in the digest of what is served.
+  const made = new Set([...outputs, ...wanted.copied.map(([, to]) => to)]);
+  for (const page of PAGES.filter((name) => existsSync(`dist/${name}`))) {
+    for (const file of readdirSync(`dist/${page}`)) if (!made.has(`dist/${page}/${file}`)) rmSync(`dist/${page}/${file}`, { force: true });
   }
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs)).filter((file) => existsSync(file));
   const sources = [...inputs, ...wanted.copied.map(([from]) => from), 'scripts/build.js', 'package-lock.json'];

@@ -1,12 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { sayings } from './atlas/spoken.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { deskRoutes } from './desk/routes.ts';
 import { openAuditKeeper } from './audit/keep.ts';
 import { setUpDemo } from './desk/people/demo.ts';
+import { followDeskKey } from './desk/people/desk-key.ts';
+import { dropWords, keepWords } from './desk/people/kept-words.ts';
+import { deskRoutes } from './desk/routes.ts';
+import { readAssets } from './desk/web/pages.ts';
 import { languageName } from './desk/names.ts';
 import { openAutomaton } from './dialogue/automaton.ts';
 import { openConversation } from './dialogue/conversation.ts';
@@ -17,6 +21,7 @@ import { openAsker } from './effects/asks/asks.ts';
 import { openCalls } from './effects/calls/calls.ts';
 import { callWords, everyCallWord } from './render/calls.ts';
 import { openDuty } from './effects/duty.ts';
+import { readNumber } from './effects/phone.ts';
 import { openOutbox } from './effects/outbox.ts';
 import { africastalking } from './gateways/africastalking/client.ts';
 import { gateway as africastalkingGateway } from './gateways/africastalking/routes.ts';
@@ -62,8 +67,12 @@ export interface App {
   readonly server: FastifyInstance;
   readonly store: Store;
   readonly speech: Speech;
-  /** Resolves when requests can be kept: the desk key is there. */
-  readonly ready: Promise<{ passphrase: string; advocate: string }>;
+  /** Resolves when all is made that a first start makes by itself; the demo's advocate, and a desk key. */
+  readonly ready: Promise<{ passphrase?: string; advocate?: string }>;
+  /** What whoever sets the desk up has to type; undefined once that is done, and in the demo. */
+  setUpCode(): Promise<string | undefined>;
+  /** Digest of the desk's pages, as the desk shows it. */
+  readonly bundle: string;
   /** Makes the clips of the first screens, then all others, in the background. */
   prepareClips(): Promise<void>;
   close(): Promise<void>;
@@ -82,10 +91,13 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const auditKeeper = openAuditKeeper({ audit: store.audit, seals: sealing.audit, clock, log });
   await auditKeeper.sign(); // before the first entry: a head that is not there later was lost
 
-  const made = setUpDemo({ store, sealing, secretsDir: config.secretsDir, clock, zone: organisation.zones[organisation.country] ?? 'UTC', languages: organisation.languages });
-  made.catch(() => undefined); // told below
+  const live = config.mode === 'live';
+  const made = live ? undefined : setUpDemo({ store, sealing, secretsDir: config.secretsDir, clock, zone: organisation.zones[organisation.country] ?? 'UTC', languages: organisation.languages });
+  made?.catch(() => undefined); // told below
   const duty = await openDuty(store, made);
-  const ready = made.then(async (desk) => { await sealing.ready(); await duty.there(); return desk; });
+  const unfollow = made === undefined ? await followDeskKey(store, sealing, log) : undefined;
+  const ready = made === undefined ? Promise.resolve({}) : made.then(async (desk) => { await sealing.ready(); await duty.there(); return desk; });
+  const following = unfollow ?? ready.then(() => followDeskKey(store, sealing, log)).catch(() => undefined);
   ready.catch((error: unknown) => log(error instanceof HlpError ? { event: 'error', code: error.code, in: 'desk' } : faultOf(error, 'desk')));
 
   const automaton = openAutomaton({ remember: o.remember ?? true });
@@ -102,6 +114,8 @@ export async function buildApp(o: AppOptions): Promise<App> {
 
   // Its own logger prints addresses and URLs; ours prints typed events only.
   const server = fastify({
+    // A proxy on this machine says who asked: the desk counts tries by it.
+    trustProxy: live ? 'loopback' : false,
     logger: false, routerOptions: { maxParamLength: 4096 }, bodyLimit: 256 * 1024, requestTimeout: 15_000, forceCloseConnections: true,
     frameworkErrors: (_error, _request, reply) => unknownPath(reply), // its own answer quotes the address
   });
@@ -119,11 +133,16 @@ export async function buildApp(o: AppOptions): Promise<App> {
     await server.register(async (scope) => gateway.routes(scope, line, { token: config.gatewayToken }), { prefix: `/gateways/${gateway.name}` });
   }
   await server.register(clipRoutes(speech));
-  await server.register(front({ demo: config.mode === 'demo', ready: () => ready.then(() => true, () => false), clips: () => speech.progress() }));
+  await server.register(front({ demo: config.mode === 'demo', ready: () => ready.then(() => sealing.ready()).then(() => true, () => false), clips: () => speech.progress() }));
+  const pages = await readAssets(join(ROOT, 'dist', 'desk'));
+  const codeFile = join(config.secretsDir, 'set-up-code');
+  const setUpCode = async (): Promise<string | undefined> => (live && (await store.people.list()).length === 0 ? keepWords(codeFile, o.random ?? randomBytes) : undefined);
   const named = (code: string): string => languageName(code, words.has(code, 'language.name') ? words.text(code, 'language.name') : code);
   const country = (code: string): string => words.text('en', `values.countries.${code}`);
   await server.register(deskRoutes({
-    store, sealing, clock, log, calls, mode: config.mode, publicUrl: config.publicUrl, pages: join(ROOT, 'dist', 'desk'),
+    store, sealing, clock, log, calls, mode: config.mode, publicUrl: config.publicUrl, pages, setUpCode, setUpDone: () => dropWords(codeFile),
+    readPhone: (typed) => readNumber(typed, editions.current().organisation.country, config.mode),
+    languages: () => editions.current().organisation.languages.map((code) => ({ code, name: named(code) })),
     organisation: { name: organisation.name['en'] ?? '', hotline: organisation.numbers.hotline },
     names: { language: named, country,
       clock: (code, zone) => {
@@ -161,7 +180,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
   for (const timer of timers) timer.unref();
 
   return {
-    server, store, speech, ready,
+    server, store, speech, ready, setUpCode, bundle: pages.digest,
     async prepareClips() {
       const world = editions.current();
       const list: Spoken[] = [];
@@ -178,6 +197,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
       await outbox.close();
       await calls.settled();
       duty.close();
+      (await following)?.();
       await speech.close();
       await auditKeeper.sign();
       await store.close();

@@ -18,7 +18,7 @@ export interface Config {
   readonly atApiKey: string;
 }
 
-/** Reads the environment (see docs/architecture.md for each name). Throws nothing: what is unsafe is judged by `unsafe`. */
+/** Reads the environment (see docs/architecture.md for each name). Throws nothing: what is unsafe is judged by src/unsafe.ts. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const mode = env['MODE'] === 'live' ? 'live' : 'demo';
   const host = env['HOST'] || '127.0.0.1';

@@ -30,7 +30,7 @@ export const ERRORS = {
   HLP_CALL_REFUSED: { fault: 'operator', retryable: false, tell: null, message: 'The gateway refused to place a call.', mend: 'Check caller id, credit and destination at the gateway.' },
   HLP_CALL_UNCERTAIN: { fault: 'gateway', retryable: false, tell: null, message: 'A call may or may not have been placed; it is not placed again.', mend: 'If it repeats, check the connection to the gateway.' },
   HLP_SPEECH_FAILED: { fault: 'line', retryable: true, tell: null, message: 'A clip could not be made; the carrier\'s English voice said it.', mend: 'Look at the speech lines of the log; run npm ci again if the engine is missing.' },
-  HLP_LIVE_NOT_YET: { fault: 'operator', retryable: false, tell: null, message: 'MODE=live does not start yet: this version protects nobody.', mend: 'Run without MODE, or with MODE=demo.' },
+  HLP_LIVE_UNSAFE: { fault: 'operator', retryable: false, tell: null, message: 'MODE=live does not start with unsafe settings.', mend: 'Mend each of them, then start again. Without MODE the line starts as a demo, which protects nobody.' },
   HLP_PORT_TAKEN: { fault: 'operator', retryable: true, tell: null, message: 'Another program listens on this port.', mend: 'Stop it (perhaps a line that runs already), or set PORT to another one.' },
   HLP_SECRETS_UNREADABLE: { fault: 'operator', retryable: false, tell: null, message: 'A key file cannot be read or is not 0600.', mend: 'Check owner and mode of SECRETS_DIR.' },
   HLP_SEAL_NOT_READY: { fault: 'operator', retryable: true, tell: 'trouble', message: 'There is no desk key yet, so no request can be sealed.', mend: 'Set up the desk once; in demo mode, start again.' },

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { type Code, HlpError } from '../errors.ts';
 import { openAuditSeals } from '../sealing/audit-seals.ts';
-import { AUDITED, type AuditEntry } from '../store/audited.ts';
+import { AUDITED, type AuditEntry } from '../store/contract/audit.ts';
 import { readAuditBeside } from '../store/beside.ts';
 import { type Verdict, verify } from './verify.ts';
 

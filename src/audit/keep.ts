@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { HlpError } from '../errors.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { AuditSeals } from '../sealing/audit-seals.ts';
-import type { Audit, AuditPlace } from '../store/audited.ts';
+import type { Audit, AuditPlace } from '../store/contract/audit.ts';
 
 /** How long an entry is kept, in ms: trust.md 2.3. */
 const YEAR = 365 * 24 * 3_600_000;

@@ -1,6 +1,6 @@
 import { HlpError } from '../errors.ts';
 import type { AuditSeals } from '../sealing/audit-seals.ts';
-import type { Audit, AuditAnchor, AuditPlace } from '../store/audited.ts';
+import type { Audit, AuditAnchor, AuditPlace } from '../store/contract/audit.ts';
 
 /** What a check found. Times are those of the first and last entry; `newer` entries came after the line last signed the head. */
 export type Verdict =

@@ -14,10 +14,14 @@ import { serveCounts, type Counting } from './counts/counts.ts';
 import { sendSecurityHeaders } from './web/headers.ts';
 import { Live } from './queue/live.ts';
 import type { Names } from './names.ts';
-import { servePages } from './web/pages.ts';
+import { type Assets, servePages } from './web/pages.ts';
 import { answerFailure, Refusal } from './web/refusal.ts';
 import { serveRequests, type Begin } from './queue/requests.ts';
 import { Sessions } from './web/sessions.ts';
+import { serveBeginning } from './people/beginning.ts';
+import { serveColleagues } from './people/colleagues.ts';
+import { openEntry } from './people/entry.ts';
+import { serveOwn } from './people/own.ts';
 import { serveSignIn } from './people/sign-in.ts';
 import { takeSnapshot } from './queue/snapshot.ts';
 import type { Snapshot } from './wire.ts';
@@ -31,11 +35,18 @@ export interface DeskOptions {
   readonly mode: 'demo' | 'live';
   readonly publicUrl: string;
   readonly names: Names;
+  /** Languages the line offers, by code and name. */
+  readonly languages: () => readonly { readonly code: string; readonly name: string }[];
   readonly counting: Counting;
   /** Shown to advocates: whose desk this is, and the number callers know. */
   readonly organisation: { readonly name: string; readonly hotline: string };
-  /** The folder of the built pages (dist/desk). */
-  readonly pages: string;
+  /** The built pages (dist/desk). */
+  readonly pages: Assets;
+  /** What the terminal printed for whoever sets the desk up; undefined where it is set up, and in the demo. */
+  readonly setUpCode: () => Promise<string | undefined>;
+  readonly setUpDone: () => Promise<void>;
+  /** E.164, or undefined where the line could not ring it. */
+  readonly readPhone: (typed: string) => Promise<string | undefined>;
 }
 
 const MOST_BODY_BYTES = 8_192;
@@ -53,12 +64,16 @@ export const deskRoutes = (options: DeskOptions): FastifyPluginAsync => async (a
   guardRoutes(app, { store, sessions, publicUrl, mode });
   app.setNotFoundHandler(async () => { throw new Refusal(404, 'unknown'); });
 
-  await servePages(app, options.pages);
+  servePages(app, options.pages);
   await app.register(async (api) => {
-    // The longest body is a sealed note; nothing larger is read.
-    api.addHook('onRoute', (route) => { route.bodyLimit = MOST_BODY_BYTES; });
-    const about = { mode, organisation: options.organisation.name, hotline: options.organisation.hotline };
-    serveSignIn(api, { store, sessions, clock, about, fakeSalt: (name) => fakeSalt(options.sealing, name) });
+    // The longest body is a sealed note, unless a route says otherwise.
+    api.addHook('onRoute', (route) => { route.bodyLimit ??= MOST_BODY_BYTES; });
+    const { sealing, readPhone } = options;
+    const entry = openEntry({ store, clock, about: { mode, organisation: options.organisation.name, hotline: options.organisation.hotline, languages: options.languages(), bundle: options.pages.digest } });
+    serveSignIn(api, { store, sealing, clock, mode, entry, fakeSalt: (name) => fakeSalt(sealing, name) });
+    serveOwn(api, { store, sealing, clock, entry });
+    serveBeginning(api, { store, sealing, clock, entry, readPhone, setUpCode: options.setUpCode, setUpDone: options.setUpDone });
+    serveColleagues(api, { store, sealing, clock, sessions, random: randomBytes, readPhone });
     serveQueue(api, live, () => takeSnapshot(store, clock, names), async (session, id) => sessions.alive(session) && await store.desk.signedIn(id) !== undefined);
     serveRequests(api, options);
     serveCounts(api, options);

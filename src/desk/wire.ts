@@ -1,4 +1,4 @@
-import type { AuditPage } from '../store/audited.ts';
+import type { AuditPage } from '../store/contract/audit.ts';
 import type { Hex, RequestRow, Role } from '../store/store.ts';
 
 /** What the desk's server and its pages say to each other. Types only; bytes travel as base64. */
@@ -6,7 +6,7 @@ export type Base64 = string;
 
 /** Why something was refused: a word for which browser/words.ts has a sentence. */
 export type Why =
-  | 'signedOut' | 'wrong' | 'tooMany' | 'foreign' | 'stale' | 'undeclared' | 'notYours' | 'form' | 'unknown' | 'busy' | 'trouble'
+  | 'signedOut' | 'wrong' | 'tooMany' | 'foreign' | 'stale' | 'undeclared' | 'notYours' | 'code' | 'invitation' | 'nameTaken' | 'lastOperator' | 'keysChanged' | 'phone' | 'setUpDone' | 'recovery' | 'second' | 'lastFactor' | 'copied' | 'form' | 'unknown' | 'busy' | 'trouble'
   | 'gone' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'never' | 'lineRings' | 'callOn' | 'noNumber' | 'seal' | 'callFailed';
 
 export interface Signed { readonly id: Hex; readonly name: string; readonly onDuty: boolean; readonly roles: readonly Role[] }
@@ -15,15 +15,53 @@ export interface Me {
   readonly mode: 'demo' | 'live';
   readonly organisation: string;
   readonly hotline: string;
+  /** Languages the line offers. */
+  readonly languages: readonly { readonly code: string; readonly name: string }[];
   /** To be sent back as the header `csrf-token` with everything that changes something. */
   readonly csrf: string;
   readonly advocate: Signed | null;
+  /** Nobody works here yet: the desk is to be set up. */
+  readonly setUp: boolean;
+  /** The one it is now, by the line's clock, UTC: `2026-11`. */
+  readonly month: string;
+  /** Digest of the page's own files, as the line printed it when it started. */
+  readonly bundle: string;
 }
+
+/** What a passphrase made, in this browser. */
+export interface OwnKeys { readonly publicKey: Base64; readonly wrappedSecret: Base64; readonly salt: Base64; readonly proof: Base64 }
+
+/** Whoever works here, as colleagues see them. */
+export interface Colleague {
+  readonly id: Hex; readonly name: string; readonly roles: readonly Role[]; readonly languages: readonly string[]; readonly skills: readonly string[];
+  readonly onDuty: boolean; readonly hasPhone: boolean; readonly codes: boolean; readonly passkeys: number;
+  readonly publicKey: Base64 | null; readonly vouch: { readonly epoch: string; readonly mac: Base64 } | null; readonly invitedUntil: number | null;
+}
+
+/** What a browser needs to hand out desk keys. `month` is the one it is now, by the line's clock, UTC. */
+export interface DeskKeys { readonly current: { readonly epoch: string; readonly publicKey: Base64 } | null; readonly now: number; readonly month: string; readonly recovery: Base64 | null; readonly colleagues: readonly Colleague[] }
+
+export interface NewEpoch {
+  readonly epoch: string; readonly after: string | null; readonly publicKey: Base64;
+  readonly held: readonly { readonly colleague: Hex; readonly publicKey: Base64; readonly sealed: Base64; readonly mac: Base64 }[];
+  readonly recovery: Base64 | null;
+}
+export interface SealedKey { readonly epoch: string; readonly sealed: Base64 }
+export interface NewRecovery { readonly publicKey: Base64; readonly keys: readonly SealedKey[] }
+
+/** What is changed about a colleague. A phone left out stays; null takes it away. */
+export interface Person { readonly name: string; readonly roles: readonly Role[]; readonly languages: readonly string[]; readonly skills: readonly string[]; readonly phone?: string | null }
 
 /** What the browser needs to derive the advocate's keys from a passphrase. */
 export interface Salt { readonly salt: Base64 }
 
+/** The passphrase was right; a second factor is wanted: shown, or set for the first time. */
+export type Half =
+  | { readonly need: 'factor'; readonly codes: boolean; readonly passkeys: boolean }
+  | { readonly need: 'enrol' };
+
 export interface SignedIn {
+  readonly need?: undefined;
   readonly me: Me;
   readonly publicKey: Base64;
   readonly wrappedSecret: Base64;
@@ -74,7 +112,7 @@ export interface ScreenName { readonly tree: string; readonly says: string; read
 
 /** Entries newest first; `next` is asked for as `before`, null at the end. */
 export interface AuditSeen extends Omit<AuditPage, 'next'> { readonly next: number | null }
-export type { AuditEntry } from '../store/audited.ts';
+export type { AuditEntry } from '../store/contract/audit.ts';
 export type { Verdict } from '../audit/verify.ts';
 
 export interface Opened {

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AuditPlace } from '../store/audited.ts';
+import type { AuditPlace } from '../store/contract/audit.ts';
 import { keyNames, putOnce, readKey } from './key-files.ts';
 import { HlpError } from '../errors.ts';
 

@@ -22,6 +22,14 @@ export function makePair(): Pair {
   return { publicKey, secretKey: privateKey };
 }
 
+/** The pair that a recovery sheet stands for: 32 bytes, the same pair each time. */
+export function pairOf(seed: Bytes): Pair {
+  const { publicKey, privateKey } = sodium.crypto_box_seed_keypair(seed);
+  return { publicKey, secretKey: privateKey };
+}
+
+export const randomBytes = (n: number): Bytes => sodium.randombytes_buf(n);
+
 /** `crypto_box_seal`: 48 bytes longer than the words. */
 export const sealBox = (publicKey: Bytes, words: Bytes): Bytes => sodium.crypto_box_seal(words, publicKey);
 
@@ -48,6 +56,19 @@ export const unwrapSecret = (wrappingKey: Bytes, publicKey: Bytes, wrapped: Byte
 
 /** A month's desk key, sealed to one advocate: both halves, since opening a wrap takes both. */
 export const sealDeskSecret = (advocate: Bytes, desk: Pair): Bytes => sealBox(advocate, Uint8Array.of(...desk.secretKey, ...desk.publicKey));
+
+/**
+ * Says that this public key is that colleague's: a digest under the desk key in use, which whoever holds it can make and
+ * check, and the server cannot. So a key that somebody slipped into the store is handed nothing.
+ */
+export const vouchFor = (desk: Pair, colleague: string, publicKey: Bytes): Bytes => {
+  const key = sodium.crypto_generichash(32, desk.secretKey, 'hakiline.v1|vouch');
+  return sodium.crypto_generichash(32, `hakiline.v1|vouch|${colleague}|${sodium.to_hex(publicKey)}`, key);
+};
+export const isVouched = (desk: Pair, colleague: string, publicKey: Bytes, mac: Bytes): boolean => mac.length === 32 && sodium.memcmp(vouchFor(desk, colleague, publicKey), mac);
+
+/** Eight bytes of a public key, to be read out to a colleague as words. */
+export const fingerprintOf = (publicKey: Bytes): Bytes => sodium.crypto_generichash(32, publicKey, 'hakiline.v1|fingerprint').slice(0, 8);
 
 /** Removes the outer seal of a field. Of `number` the inner seal is left, which only the line opens. Throws when it does not open. */
 export const openField = (recordKey: Bytes, id: string, field: string, epoch: string, bytes: Bytes): Bytes => opened(recordKey, fieldBound(id, field, epoch), bytes);

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { AUDIT_KEY, auditSeals } from './audit-seals.ts';
-import { openWith, sealGcm, sealSame } from './aead.ts';
+import { openGcm, openWith, sealGcm, sealSame } from './aead.ts';
+import { prepareSodium, sealBox } from './desk-keys.ts';
 import { prepareKeyDir, readOrMakeKey } from './key-files.ts';
 import { pad, unpad } from './padding.ts';
 import { RecordKeys } from './pool.ts';
@@ -15,6 +16,7 @@ import { decodeTranscript, encodeTranscript } from './transcript-code.ts';
 
 /** Pending words are padded to a multiple of this, so that a number's length does not show. */
 const PENDING_BLOCK = 64;
+const SEED_BLOCK = 64;
 /** Weeks turn on Monday 00:00 UTC; the epoch was a Thursday. */
 const FROM_MONDAY = 3 * DAY;
 
@@ -56,6 +58,23 @@ export function openSealing(options: {
 
     sealPhone: (advocate, number) => sealNumber(lineKey, advocate, 'phone', number),
     openPhone: (advocate, sealed) => openNumber(lineKey, advocate, 'phone', sealed),
+
+    sealSeed: (colleague, seed) => sealGcm(lineKey, `${colleague}|codes`, pad(Buffer.from(seed), SEED_BLOCK)),
+    openSeed: (colleague, sealed) => {
+      const seed = openGcm(lineKey, `${colleague}|codes`, sealed);
+      return seed && unpad(seed)?.toString();
+    },
+    async sealSecretsTo(recovery) {
+      await prepareSodium();
+      const lines = Object.entries({ 'line.key': lineKey, 'reference.key': referenceKey, 'never-call.key': neverKey }).map(([name, key]) => `${name} ${key.toString('hex')}`);
+      return sealBox(recovery, Buffer.from(lines.join('\n')));
+    },
+
+    async challenge(recovery) {
+      await prepareSodium();
+      const words = drawRandom(32);
+      return { challenge: Buffer.from(words).toString('base64'), box: sealBox(recovery, words) };
+    },
 
     sealTranscript: (session, transcript) => Buffer.from(sealSame(transcripts.current(), `transcript|${session}`, encodeTranscript(transcript))).toString('base64url'),
     openTranscript: (session, sealed) => {

@@ -28,6 +28,15 @@ export interface Sealing {
   sealPhone(advocate: Hex, number: string): Sealed;
   openPhone(advocate: Hex, sealed: Sealed): string | undefined;
 
+  /** A seed of a colleague's code generator, under the line key. */
+  sealSeed(colleague: Hex, seed: string): Sealed;
+  openSeed(colleague: Hex, sealed: Sealed): string | undefined;
+  /** A copy of the long-lived secrets of SECRETS_DIR, one line each, `<name> <hex>`, sealed to the recovery key. */
+  sealSecretsTo(recovery: Sealed): Promise<Sealed>;
+
+  /** Words only whoever holds the recovery key can read back: base64 of 32 bytes, and the box they lie in. */
+  challenge(recovery: Sealed): Promise<{ challenge: string; box: Sealed }>;
+
   // a day: voice paths and conversation rows
   /** base64url, bound to the session; within a day the same for the same transcript, so that a hop sent again gets the same bytes. */
   sealTranscript(session: string, transcript: readonly string[]): string;

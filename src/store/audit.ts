@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { type Audit, AUDITED, type AuditAnchor, type AuditDetail, type AuditEntry, type AuditPlace, type Followed, type NewAudit } from './audited.ts';
+import { type Audit, AUDITED, type AuditAnchor, type AuditDetail, type AuditEntry, type AuditPlace, type Followed, type NewAudit } from './contract/audit.ts';
 import { BEGINNING, follow, type Hashed, HASHED, hashOf, type RawRow } from './chain.ts';
 import type { Connection } from './database.ts';
 import type { Hex } from './store.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AuditPlace, Followed } from './audited.ts';
+import type { AuditPlace, Followed } from './contract/audit.ts';
 
 /** Every stored column but the hash itself, as its bytes stand in the file; a number as its decimal digits. */
 export const HASHED = ['n', 'at', 'what', 'who', 'about', 'detail'] as const;

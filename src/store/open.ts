@@ -31,7 +31,7 @@ export async function openStore(options: { readonly dataDir: string; readonly cl
     return Object.fromEntries(verbs) as Store[N];
   };
   return {
-    answers: part('answers'), conversations: part('conversations'), requests: part('requests'), desk: part('desk'), rota: part('rota'),
+    answers: part('answers'), conversations: part('conversations'), requests: part('requests'), desk: part('desk'), people: part('people'), rota: part('rota'),
     outbox: part('outbox'), calls: part('calls'), counters: part('counters'), keys: part('keys'), never: part('never'), audit: part('audit'),
     onChange: (listener) => edge.onChange(listener),
     elsewhere: () => elsewhere,

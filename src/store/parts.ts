@@ -8,6 +8,7 @@ import type { Connection } from './database.ts';
 import { desk } from './desk.ts';
 import { keys } from './keys.ts';
 import { never } from './never.ts';
+import { people } from './people.ts';
 import { outbox } from './outbox.ts';
 import { requests } from './requests.ts';
 import { rota } from './rota.ts';
@@ -16,7 +17,7 @@ import type { Parts } from './verbs.ts';
 
 /** Everything the worker can do on one connection. */
 export const parts = (db: Connection, marks: Changes): Parts => ({
-  answers: answers(db, marks), conversations: conversations(db), requests: requests(db, marks), desk: desk(db, marks),
-  rota: rota(db, marks), outbox: outbox(db), calls: calls(db, marks), counters: counters(db), keys: keys(db), never: never(db),
+  answers: answers(db, marks), conversations: conversations(db), requests: requests(db, marks), desk: desk(db, marks), people: people(db, marks),
+  rota: rota(db, marks), outbox: outbox(db), calls: calls(db, marks), counters: counters(db), keys: keys(db, marks), never: never(db),
   audit: audit(db), all: { sweep: sweep(db, marks) },
 });

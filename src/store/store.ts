@@ -1,4 +1,5 @@
-import type { Audit } from './audited.ts';
+import type { Audit } from './contract/audit.ts';
+import type { Desk, Keys, People } from './contract/people.ts';
 
 /**
  * The store's edge: asynchronous from the first commit, so that SQLite in one worker thread can become something else.
@@ -8,11 +9,14 @@ import type { Audit } from './audited.ts';
 export type Hex = string;
 export type Sealed = Uint8Array;
 
+export type * from './contract/people.ts';
+
 export interface Store {
   readonly answers: Answers;
   readonly conversations: Conversations;
   readonly requests: Requests;
   readonly desk: Desk;
+  readonly people: People;
   readonly rota: Rota;
   readonly outbox: Outbox;
   readonly calls: Calls;
@@ -301,21 +305,6 @@ export interface Rota {
   setDuty(advocate: Hex, onDuty: boolean): Promise<void>;
   setShifts(advocate: Hex, shifts: readonly Omit<Shift, 'advocate'>[]): Promise<void>;
   setClosures(closures: readonly Closure[]): Promise<void>;
-}
-
-export interface Desk {
-  addAdvocate(a: Advocate & { roles: readonly Role[]; publicKey: Sealed; wrappedSecret: Sealed; salt: Sealed; proof: Sealed; deskSecrets: readonly { epoch: string; sealed: Sealed }[] }): Promise<void>;
-  /** Lets the browser derive its keys. Undefined for an unknown name (the route then answers as for a wrong passphrase). */
-  saltOf(name: string): Promise<Sealed | undefined>;
-  /** With `now` a refusal is written down, about the colleague whose name it was; a name nobody has is a stranger's, and is not kept. */
-  signIn(name: string, proof: Sealed, now?: number): Promise<{ id: Hex; name: string; languages: readonly string[]; publicKey: Sealed; wrappedSecret: Sealed; deskSecrets: { epoch: string; sealed: Sealed }[] } | undefined>;
-  signedIn(id: Hex): Promise<{ id: Hex; name: string; onDuty: boolean; roles: readonly Role[] } | undefined>;
-}
-
-export interface Keys {
-  /** The month's desk key: the public half. Undefined until the first is made. */
-  current(): Promise<{ epoch: string; publicKey: Sealed } | undefined>;
-  addEpoch(epoch: string, publicKey: Sealed): Promise<void>;
 }
 
 // ── counts and refusals ──────────────────────────────────────────────────────────────────────────────────────────────

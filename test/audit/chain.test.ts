@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { verify, type Verdict } from '../../src/audit/verify.ts';
 import { auditReads } from '../../src/store/audit.ts';
-import { AUDITED } from '../../src/store/audited.ts';
+import { AUDITED } from '../../src/store/contract/audit.ts';
 import { HASHED, hashOf } from '../../src/store/chain.ts';
 import { after, chain, type Chain, entry } from './chain.ts';
 

@@ -3,7 +3,7 @@ import type { Test } from 'tap';
 import { verify, type Verdict } from '../../src/audit/verify.ts';
 import { type AuditSeals, auditSeals } from '../../src/sealing/audit-seals.ts';
 import { audit } from '../../src/store/audit.ts';
-import { AUDITED, type NewAudit } from '../../src/store/audited.ts';
+import { AUDITED, type NewAudit } from '../../src/store/contract/audit.ts';
 import type { Hashed } from '../../src/store/chain.ts';
 import { MIGRATIONS } from '../../src/store/migrations/all.ts';
 

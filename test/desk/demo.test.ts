@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { systemClock } from '../../src/clock.ts';
-import { deriveKeys, Keys } from '../../src/desk/browser/people/keys.ts';
+import { Keys } from '../../src/desk/browser/people/keys.ts';
+import { deriveKeys } from '../../src/desk/browser/people/own-keys.ts';
 import { setUpDemo } from '../../src/desk/people/demo.ts';
 import { openSealing } from '../../src/sealing/open.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -33,8 +34,9 @@ async function opens(store: Store, sealing: ReturnType<typeof openSealing>, pass
   const salt = await store.desk.saltOf('demo') ?? new Uint8Array(16);
   const { proof, wrappingKey } = await deriveKeys(passphrase, base64(salt));
   const found = await store.desk.signIn('demo', Buffer.from(proof, 'base64'));
-  if (found === undefined) return false;
-  const keys = new Keys(wrappingKey, { me: undefined as never, publicKey: base64(found.publicKey), wrappedSecret: base64(found.wrappedSecret), deskSecrets: found.deskSecrets.map((s) => ({ epoch: s.epoch, sealed: base64(s.sealed) })) });
+  const own = found && await store.desk.keysOf(found.id);
+  if (own === undefined) return false;
+  const keys = new Keys(wrappingKey, { me: undefined as never, publicKey: base64(own.publicKey), wrappedSecret: base64(own.wrappedSecret), deskSecrets: own.deskSecrets.map((s) => ({ epoch: s.epoch, sealed: base64(s.sealed) })) });
   const unsealed = keys.unseal({ row: { id } as never, epoch: wrap.epoch, wrap: base64(wrap.sealed), fields: Object.fromEntries(Object.entries(fields).map(([f, b]) => [f, base64(b)])), safeWords: {} });
   return unsealed?.coverName === 'Ruth' && sealing.openInner(id, Buffer.from(unsealed.inner ?? '', 'base64')) === '+447700900001';
 }

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { systemClock, type Clock } from '../../src/clock.ts';
-import { deriveKeys, Keys } from '../../src/desk/browser/people/keys.ts';
+import { Keys } from '../../src/desk/browser/people/keys.ts';
+import { deriveKeys } from '../../src/desk/browser/people/own-keys.ts';
 import { setUpDemo } from '../../src/desk/people/demo.ts';
 import { deskRoutes, type DeskOptions } from '../../src/desk/routes.ts';
 import type { CallWanted } from '../../src/effects/calls/calls.ts';
+import { readAssets } from '../../src/desk/web/pages.ts';
 import { jsonLog } from '../../src/log.ts';
 import { screenNames } from '../../src/render/screen-names.ts';
 import { loadWords } from '../../src/render/words.ts';
@@ -47,7 +49,7 @@ export async function openDesk(given: { dir?: string; also?: (app: FastifyInstan
   const dir = given.dir ?? await mkdtemp(join(tmpdir(), 'hakiline-desk-'));
   // The pages as they are shipped; does nothing when they are fresh.
   await promisify(execFile)(process.execPath, [join(ROOT, 'scripts/build.js')]);
-  const pages = join(ROOT, 'dist/desk');
+  const pages = await readAssets(join(ROOT, 'dist/desk'));
   const clock = new TestClock();
   const logged: string[] = [];
   const log = jsonLog((line) => logged.push(line), () => clock.now());
@@ -63,6 +65,7 @@ export async function openDesk(given: { dir?: string; also?: (app: FastifyInstan
     names: { language: (code) => LANGUAGES[code] ?? code, country: (code) => COUNTRIES[code] ?? code, clock: (code) => COUNTRIES[code] ?? code, safeWords: () => ({ mango: 'ማንጎ' }) },
     counting: { least: () => undefined, zone: () => 'Africa/Nairobi', languages: () => ['en', 'am'], screens: SCREENS },
     organisation: { name: 'Hakiline demo', hotline: '+999100100' },
+    languages: () => Object.entries(LANGUAGES).map(([code, name]) => ({ code, name })), setUpCode: async () => undefined, setUpDone: async () => undefined, readPhone: async (typed) => (/^\+\d+$/.test(typed) ? typed : undefined),
     calls: {
       async begin(wanted) {
         if (desk.refuse !== undefined) return { refused: desk.refuse };

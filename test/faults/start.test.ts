@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import t from 'tap';
 import { dial } from '../harness/caller.ts';
 import { bare, build, start } from '../harness/processes.ts';
@@ -9,8 +8,8 @@ import { bare, build, start } from '../harness/processes.ts';
 const program = build();
 
 /** Starts a line that is to end by itself; one that does not is killed after 15 s. */
-function attempt(env: Record<string, string>): Promise<{ status: number | null; said: string }> {
-  const child = spawn(process.execPath, [program, 'start'], { env: { ...bare(), HOST: '127.0.0.1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+function attempt(env: Record<string, string>, cwd = process.cwd()): Promise<{ status: number | null; said: string }> {
+  const child = spawn(process.execPath, [program, 'start'], { cwd, env: { ...bare(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stdout.on('data', (part: Buffer) => { said += part.toString(); });
   child.stderr.on('data', (part: Buffer) => { said += part.toString(); });
@@ -32,12 +31,19 @@ t.test('an operator whose port is taken is told so, and the process ends', { tim
   }
 });
 
-t.test('in live mode the line does not start, says why, and touches nothing', { timeout: 60_000 }, async (t) => {
-  const dataDir = join(t.testdir(), 'none');
-  const { status, said } = await attempt({ MODE: 'live', DATA_DIR: dataDir });
+t.test('with only MODE=live the line ends within three seconds, names each unsafe default and its mend, and touches nothing', { timeout: 60_000 }, async (t) => {
+  const home = t.testdir();
+  const begun = performance.now();
+  const { status, said } = await attempt({ MODE: 'live' }, home);
+  const took = performance.now() - begun;
   t.equal(status, 1);
-  t.match(said, /MODE=live does not start yet: this version protects nobody\.\nRun without MODE/);
-  t.notOk(existsSync(dataDir));
+  t.ok(took < 3_000, `it took ${Math.round(took)} ms`);
+  t.match(said, /^HLP_LIVE_UNSAFE|^MODE=live does not start with unsafe settings\./);
+  for (const setting of ['PUBLIC_URL', 'GATEWAY_TOKEN', 'AT_USERNAME', 'AT_API_KEY', 'SECRETS_DIR', 'VOLATILE_DIR', 'organisation.json is missing', 'organisation.json numbers hotline, missed', 'counters.least', 'directory.json KE, SA', 'languages sw, am']) {
+    t.match(said, new RegExp(`^  .*${setting.replace('.', '\\.')}.*\\n    → \\S`, 'm'), setting);
+  }
+  t.notMatch(said, /"event"/, 'it never listened');
+  t.same(readdirSync(home), []);
 });
 
 t.test('who dials in the very second of a first start waits for its advocate to be there, instead of hearing that nobody is', { timeout: 60_000 }, async (t) => {

@@ -30,7 +30,7 @@ export const MAY: Readonly<Record<string, May>> = {
   },
   'src/atlas': { run: ['machines', 'prompts', 'src/dialogue', 'src/render'] },
   // The audit's head and check: reads the store by its contract, or beside a running line; the keys stay in sealing.
-  'src/audit': { run: ['src/store/audited.ts', 'src/store/beside.ts', 'src/sealing/audit-seals.ts'], name: ['src/store', 'src/config.ts'] },
+  'src/audit': { run: ['src/store/contract/audit.ts', 'src/store/beside.ts', 'src/sealing/audit-seals.ts'], name: ['src/store', 'src/config.ts'] },
   'src/phone': {
     name: ['fastify'],
     packages: ['fast-xml-parser', ...['crypto', 'fs', 'fs/promises', 'http', 'https', 'path', 'url', 'readline', 'readline/promises', 'timers/promises'].map((name) => `node:${name}`)],
@@ -38,13 +38,13 @@ export const MAY: Readonly<Record<string, May>> = {
   'src/phone/browser': { name: ['src/phone'], packages: ['preact', 'preact/hooks'] },
   'src/desk': {
     run: ['src/effects', 'src/sealing', 'src/audit/verify.ts', 'src/bundled.ts'], name: ['src/store', 'fastify'],
-    packages: ['luxon', '@fastify/cookie', '@fastify/csrf-protection', '@fastify/session', ...['crypto', 'fs/promises', 'net', 'path', 'timers/promises', 'util', 'worker_threads', 'zlib'].map((name) => `node:${name}`)],
+    packages: ['luxon', 'otplib', '@simplewebauthn/server', '@fastify/cookie', '@fastify/csrf-protection', '@fastify/session', ...['crypto', 'fs/promises', 'net', 'path', 'timers/promises', 'util', 'worker_threads', 'zlib'].map((name) => `node:${name}`)],
   },
   // sealing: the browser opens with the very functions that sealed.
-  'src/desk/browser': { run: ['src/sealing/desk-keys.ts'], name: ['src/desk', 'src/store'], packages: ['preact', 'preact/hooks'] },
+  'src/desk/browser': { run: ['src/sealing/desk-keys.ts', 'src/sealing/sheet.ts', 'src/sealing/word-list.ts'], name: ['src/desk', 'src/store'], packages: ['preact', 'preact/hooks', '@simplewebauthn/browser', 'uqr'] },
 
   // The app, in files of their own so that each can be read at once. app.ts alone knows all folders.
-  'src/app.ts': { run: ['*'], packages: ['fastify', 'node:fs/promises', 'node:path'] },
+  'src/app.ts': { run: ['*'], packages: ['fastify', 'node:crypto', 'node:fs/promises', 'node:path'] },
   // What gateways are handed: puts dialogue, calls, sealing and speech behind one contract.
   'src/line.ts': { run: ['src/dialogue', 'src/effects'], name: ['*'], packages: ['node:crypto'] },
   // Reads content/ for render, which does no I/O.
@@ -54,7 +54,9 @@ export const MAY: Readonly<Record<string, May>> = {
   'src/content-shape.ts': { run: ['machines'], packages: ['ajv', 'luxon'] },
   'src/front.ts': { name: ['fastify'] },
   // Starting shows how the clips come along.
-  'src/server.ts': { run: ['src/app.ts', 'src/speech/progress-bar.ts'], name: ['src/config.ts'], packages: ['close-with-grace', 'node:perf_hooks'] },
+  // What live mode refuses: looks at file systems and at the content, and knows nothing else.
+  'src/unsafe.ts': { name: ['src/config.ts', 'src/render'], packages: ['node:fs', 'node:path'] },
+  'src/server.ts': { run: ['src/app.ts', 'src/root.ts', 'src/speech/progress-bar.ts', 'src/unsafe.ts'], name: ['src/config.ts'], packages: ['close-with-grace', 'node:path', 'node:perf_hooks'] },
   'src/cli.ts': { run: ['src/config.ts', 'src/server.ts', 'src/walk-here.ts', 'src/takes.ts', 'src/audit/here.ts'], packages: ['commander'] },
   // What audio/ holds: asks the atlas what there is to say, and the line's own speech to say it.
   'src/takes.ts': {

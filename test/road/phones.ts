@@ -10,7 +10,7 @@ const NOON_IN_NAIROBI = Date.parse('2026-11-23T09:00:00Z');
 export async function openRoad(browser: Browser, t: { teardown(act: () => unknown): void }) {
   const line = await startLine({ sound: true, ticking: true, at: NOON_IN_NAIROBI });
   t.teardown(async () => { if (!(t as unknown as { passing(): boolean }).passing()) console.error(JSON.stringify(line.log)); await line.close(); });
-  const { passphrase } = await line.app.ready;
+  const { passphrase = '' } = await line.app.ready;
   const desk = await openPage(browser, line.url);
   await signIn(desk.page, line.url, passphrase);
   await desk.page.getByText('Live', { exact: true }).waitFor();

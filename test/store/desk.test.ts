@@ -18,7 +18,8 @@ t.test('an advocate signs in with the proof of their passphrase, of which the st
   const dir = t.testdir();
   const store = await open(t, dir);
   await store.desk.addAdvocate(advocate);
-  t.match(await store.desk.signIn('Demo', proof), { id: 'ad01', languages: ['en', 'am'], deskSecrets: [{ epoch: '2026-11' }] });
+  t.match(await store.desk.signIn('Demo', proof), { id: 'ad01', factors: { codes: false, passkeys: 0 } });
+  t.match(await store.desk.keysOf('ad01'), { deskSecrets: [{ epoch: '2026-11' }] });
   t.equal(await store.desk.signIn('Demo', randomBytes(32)), undefined);
   t.equal(await store.desk.signIn('Nobody', proof), undefined);
   t.equal(Buffer.from((await store.desk.saltOf('Demo'))!).toString(), 'salt');

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Verdict, verify } from '../../audit/verify.ts';
 import type { Clock } from '../../clock.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
-import type { AuditEntry, AuditPage } from '../../store/audited.ts';
+import type { AuditEntry, AuditPage } from '../../store/contract/audit.ts';
 import type { Store } from '../../store/store.ts';
 import { advocateOf } from '../web/access.ts';
 import type { AuditSeen } from '../wire.ts';

@@ -1,4 +1,5 @@
-import type { AuditSeen, Counts, Me, Opened, Salt, SignedIn, Snapshot, Verdict, Why } from '../wire.ts';
+import type { AuthenticationResponseJSON, PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/browser';
+import type { AuditSeen, Colleague, Counts, DeskKeys, Half, Me, NewEpoch, NewRecovery, Opened, OwnKeys, Person, Salt, SealedKey, SignedIn, Snapshot, Verdict, Why } from '../wire.ts';
 
 export type Trouble = Why | 'offline' | 'keys';
 
@@ -16,11 +17,41 @@ export class Api {
 
   async me(): Promise<Me> { return this.#keep(await this.#ask<Me>('GET', 'me')); }
   salt(name: string): Promise<Salt> { return this.#ask('POST', 'salt', { name }); }
-  async signIn(name: string, proof: string): Promise<SignedIn> {
-    const signedIn = await this.#ask<SignedIn>('POST', 'sign-in', { name, proof });
-    this.#keep(signedIn.me);
-    return signedIn;
-  }
+  signIn(name: string, proof: string): Promise<Half | SignedIn> { return this.#come('sign-in', { name, proof }); }
+  signInByCode(code: string): Promise<SignedIn> { return this.#come('sign-in/code', { code }); }
+  beginPasskey(): Promise<PublicKeyCredentialRequestOptionsJSON> { return this.#ask('POST', 'sign-in/passkey/begin'); }
+  signInByPasskey(response: AuthenticationResponseJSON): Promise<SignedIn> { return this.#come('sign-in/passkey', { response }); }
+
+  // a second factor of one's own: whoever has none yet is in once it is set
+  beginCodes(): Promise<{ seed: string; uri: string }> { return this.#ask('POST', 'own/codes/begin'); }
+  setCodes(code: string): Promise<SignedIn | object> { return this.#come('own/codes', { code }); }
+  offerPasskey(): Promise<PublicKeyCredentialCreationOptionsJSON> { return this.#ask('POST', 'own/passkey/begin'); }
+  addPasskey(response: RegistrationResponseJSON): Promise<SignedIn | object> { return this.#come('own/passkey', { response }); }
+  own(): Promise<{ codes: boolean; passkeys: readonly { id: string }[] }> { return this.#ask('GET', 'own'); }
+  dropFactor(factor: 'codes' | { passkey: string }): Promise<unknown> { return this.#ask('POST', 'own/drop', { factor }); }
+  /** One's own secret key, still under the passphrase whose proof this is. */
+  wrapped(proof: string): Promise<{ publicKey: string; wrappedSecret: string }> { return this.#ask('POST', 'own/wrapped', { proof }); }
+  changePassphrase(old: string, keys: OwnKeys): Promise<unknown> { return this.#ask('POST', 'own/passphrase', { old, keys }); }
+
+  // the ways in without an account
+  setUp(body: { code: string; id: string; person: Person; keys: OwnKeys; epoch: NewEpoch; recovery: NewRecovery }): Promise<Half> { return this.#come('set-up', body); }
+  join(name: string, code: string, keys: OwnKeys): Promise<Half> { return this.#come('join', { name, code, keys }); }
+  beginRecovery(): Promise<{ box: string; publicKey: string }> { return this.#ask('POST', 'recovery/begin'); }
+  recovery(answer: string): Promise<{ keys: SealedKey[]; colleagues: { id: string; name: string }[] }> { return this.#ask('POST', 'recovery', { answer }); }
+  recover(id: string, body: { keys: OwnKeys; held: SealedKey[]; epoch: string; mac: string }): Promise<Half> { return this.#come(`recovery/${id}`, body); }
+
+  // colleagues, and the keys they are handed
+  people(): Promise<{ colleagues: Colleague[] }> { return this.#ask('GET', 'people'); }
+  invite(person: Person): Promise<{ id: string; code: string; until: number }> { return this.#ask('POST', 'people', person); }
+  changePerson(id: string, person: Person): Promise<unknown> { return this.#ask('POST', `people/${id}`, person); }
+  inviteAgain(id: string): Promise<{ code: string; until: number }> { return this.#ask('POST', `people/${id}/invite`); }
+  dropFactorsOf(id: string): Promise<unknown> { return this.#ask('POST', `people/${id}/factors`); }
+  vouch(id: string, body: object): Promise<unknown> { return this.#ask('POST', `people/${id}/vouch`, body); }
+  remove(id: string, next: NewEpoch): Promise<unknown> { return this.#ask('POST', `people/${id}/remove`, next); }
+  deskKeys(): Promise<DeskKeys> { return this.#ask('GET', 'keys'); }
+  nextKey(epoch: NewEpoch): Promise<unknown> { return this.#ask('POST', 'keys', epoch); }
+  newRecovery(recovery: NewRecovery): Promise<unknown> { return this.#ask('POST', 'keys/recovery', recovery); }
+
   signOut(): Promise<unknown> { return this.#ask('POST', 'sign-out'); }
   here(): Promise<unknown> { return this.#ask('POST', 'here'); }
   setDuty(onDuty: boolean): Promise<unknown> { return this.#ask('POST', 'duty', { onDuty }); }
@@ -31,6 +62,14 @@ export class Api {
   open(id: string): Promise<Opened> { return this.#ask('POST', `requests/${id}/open`); }
   call(id: string, inner?: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/call`, inner === undefined ? {} : { inner }); }
   note(id: string, body: { outcome: string; note?: string }): Promise<unknown> { return this.#ask('POST', `requests/${id}/outcome`, body); }
+
+  /** A new session has a new token. */
+  async #come<T>(path: string, body: object): Promise<T> {
+    const came = await this.#ask<T>('POST', path, body);
+    if (typeof came === 'object' && came !== null && 'me' in came) this.#keep(came.me as Me);
+    else if (typeof came === 'object' && came !== null && 'need' in came) await this.me();
+    return came;
+  }
 
   #keep(me: Me): Me {
     this.#csrf = me.csrf;

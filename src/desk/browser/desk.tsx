@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Me } from '../wire.ts';
 import { Api, whyOf, type Trouble } from './api.ts';
 import type { Keys } from './people/keys.ts';
-import { SignIn } from './people/sign-in.tsx';
+import { Door } from './people/door.tsx';
 import { words } from './words.ts';
 import { Workplace } from './workplace.tsx';
 
@@ -40,7 +40,7 @@ export function Desk() {
   }
   if (me === undefined) return <main class="alone"><p role="status">{words.loading}</p></main>;
   if (keys === undefined || me.advocate === null) {
-    return <SignIn api={api} me={me} said={left && words.signIn[left]} done={(signedIn, opened) => { setMe(signedIn); setKeys(opened); setLeft(undefined); }} />;
+    return <Door api={api} me={me} said={left && words.signIn[left]} done={(signedIn, opened) => { setMe(signedIn); setKeys(opened); setLeft(undefined); }} />;
   }
   return <Workplace api={api} me={me} advocate={me.advocate} keys={keys} leave={leave} />;
 }

@@ -18,6 +18,8 @@ export interface RoomProps {
 export interface Room { readonly name: string; readonly for: readonly Role[]; load(): Promise<{ Page(props: RoomProps): ComponentChildren }> }
 
 export const ROOMS: readonly Room[] = [
+  { name: 'people', for: ['operator', 'coordinator', 'advocate'], load: () => import('./people/page.tsx') },
   { name: 'counts', for: ['advocate', 'coordinator', 'operator', 'auditor'], load: () => import('./counts/counts-page.tsx') },
   { name: 'audit', for: ['auditor', 'coordinator', 'operator'], load: () => import('./audit/audit-page.tsx') },
+  { name: 'own', for: ['advocate', 'coordinator', 'operator', 'auditor'], load: () => import('./people/own-page.tsx') },
 ];

@@ -5,6 +5,7 @@ import { whyOf, type Api } from './api.ts';
 import { Bar } from './frame/bar.tsx';
 import { RoomPage, useRoom } from './frame/use-room.tsx';
 import type { Keys } from './people/keys.ts';
+import { KeysWatch } from './people/keys-watch.tsx';
 import { watchIdle } from './frame/idle.ts';
 import { MyPhone } from './queue/my-phone.tsx';
 import { Queue } from './queue/queue.tsx';
@@ -71,6 +72,7 @@ export function Workplace({ api, me, advocate, keys, leave }: Props) {
         rooms={mine} entered={room} enter={enter} mute={alarm.mute} switchDuty={switchDuty} showList={() => setListShown(true)} leave={() => leave('left')} />
       {locksSoon && <p class="strip soon" role="alert">{words.idle.soon}</p>}
       {trouble !== undefined && <p class="strip soon" role="alert">{trouble}</p>}
+      <KeysWatch api={api} advocate={advocate} keys={keys} />
       <MyPhone calls={snapshot?.calls ?? []} me={advocate.id} open={setChosen} />
       <AlarmStrip waiting={alarm.waiting} open={setChosen} />
       <p class="unseen" aria-live="assertive">{alarm.said}</p>

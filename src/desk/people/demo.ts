@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DateTime } from 'luxon';
 import type { Clock } from '../../clock.ts';
 import { HlpError } from '../../errors.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import type { Hex, Store } from '../../store/store.ts';
 import { inThread } from './demo-keys.ts';
-import { makePassphrase } from './passphrase.ts';
+import { monthOf } from './desk-key.ts';
+import { keepWords } from './kept-words.ts';
 
 const NAME = 'demo';
 /** On a code that no telephone network carries. */
@@ -29,7 +28,7 @@ interface Demo {
  * next. The desk key in use is handed to `sealing`. Throws HLP_SECRETS_UNREADABLE when another passphrase made the advocate.
  */
 export async function setUpDemo({ store, sealing, secretsDir, clock, zone, languages, random = randomBytes }: Demo): Promise<{ passphrase: string; advocate: Hex }> {
-  const passphrase = await keepPassphrase(join(secretsDir, 'demo-passphrase'), random);
+  const passphrase = await keepWords(join(secretsDir, 'demo-passphrase'), random);
   const advocate = await findAdvocate(store) ?? await makeAdvocate({ store, sealing, passphrase, languages, epoch: monthOf(clock) });
   await giveShifts(store, advocate, zone);
   const desk = await store.keys.current() ?? await publishDeskKey(store, passphrase);
@@ -37,25 +36,7 @@ export async function setUpDemo({ store, sealing, secretsDir, clock, zone, langu
   return { passphrase, advocate };
 }
 
-const monthOf = (clock: Clock): string => DateTime.fromMillis(clock.now(), { zone: 'utc' }).toFormat('yyyy-MM');
-
 const findAdvocate = async (store: Store): Promise<Hex | undefined> => (await store.rota.read()).advocates.find(({ name }) => name === NAME)?.id;
-
-/** Writes the whole file elsewhere and links it into place: the first process wins, and nobody ever reads half of it. */
-async function keepPassphrase(path: string, random: (bytes: number) => Uint8Array): Promise<string> {
-  const known = await readPassphrase(path);
-  if (known !== undefined) return known;
-  const draft = `${path}.${Buffer.from(randomBytes(8)).toString('hex')}`;
-  await writeFile(draft, `${makePassphrase(random)}\n`, { mode: 0o600, flag: 'wx' });
-  await link(draft, path).catch((error: NodeJS.ErrnoException) => { if (error.code !== 'EEXIST') throw error; });
-  await unlink(draft);
-  return await readPassphrase(path) ?? unreadable();
-}
-
-async function readPassphrase(path: string): Promise<string | undefined> {
-  const words = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? undefined : unreadable()));
-  return words?.trim();
-}
 
 const unreadable = (): never => { throw new HlpError('HLP_SECRETS_UNREADABLE', 'demo-passphrase'); };
 
@@ -81,9 +62,10 @@ async function publishDeskKey(store: Store, passphrase: string): Promise<{ epoch
   if (salt === undefined) return unreadable();
   const { proof, wrappingKey } = await inThread('derive', passphrase, salt);
   const found = await store.desk.signIn(NAME, proof);
-  const [kept] = found?.deskSecrets ?? [];
-  if (found === undefined || kept === undefined) return unreadable();
-  const publicKey = await inThread('open', { wrappingKey, publicKey: found.publicKey, wrappedSecret: found.wrappedSecret, sealed: kept.sealed });
+  const own = found && await store.desk.keysOf(found.id);
+  const [kept] = own?.deskSecrets ?? [];
+  if (own === undefined || kept === undefined) return unreadable();
+  const publicKey = await inThread('open', { wrappingKey, publicKey: own.publicKey, wrappedSecret: own.wrappedSecret, sealed: kept.sealed });
   await store.keys.addEpoch(kept.epoch, publicKey);
   return await store.keys.current() ?? { epoch: kept.epoch, publicKey };
 }

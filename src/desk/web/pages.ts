@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,15 +11,28 @@ const TYPES: Readonly<Record<string, string>> = {
 
 interface Asset { readonly type: string; readonly plain: Buffer; readonly zipped: Buffer }
 
-/** Serves the built pages: `/desk` and `/desk/assets/…`, read into memory once, so that no path ever reaches the disk. */
-export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
-  const assets = await readAssets(folder);
+/** The built pages, read into memory once, so that no path ever reaches the disk. */
+export interface Assets {
+  readonly files: ReadonlyMap<string, Asset>;
+  /** SHA-256 over the names and contents of all of them: what a browser runs can be held against what the terminal printed. */
+  readonly digest: string;
+}
+
+export async function readAssets(folder: string): Promise<Assets> {
+  const files = await readFiles(folder);
+  const hash = createHash('sha256');
+  for (const [name, { plain }] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${name} ${plain.length}\n`).update(plain);
+  return { files, digest: hash.digest('hex') };
+}
+
+/** Serves `/desk` and `/desk/assets/…`. */
+export function servePages(app: FastifyInstance, { files: assets }: Assets): void {
   const send = (name: string) => (request: FastifyRequest, reply: FastifyReply) => sendAsset(assets.get(name), request, reply);
   app.get('/', { config: { allow: 'anyone' } }, send('index.html'));
   app.get<{ Params: { name: string } }>('/assets/:name', { config: { allow: 'anyone' } }, (request, reply) => send(request.params.name)(request, reply));
 }
 
-async function readAssets(folder: string): Promise<Map<string, Asset>> {
+async function readFiles(folder: string): Promise<Map<string, Asset>> {
   const names = await readdir(folder).catch(() => []);
   const known = names.filter((name) => extname(name) in TYPES);
   return new Map(await Promise.all(known.map(async (name): Promise<[string, Asset]> => {

@@ -1,6 +1,7 @@
-import { derive, openBox, openField, padTo, prepareSodium, sealField, unpadFrom, unwrapSecret, type Pair } from '../../../sealing/desk-keys.ts';
+import { openBox, openField, padTo, sealDeskSecret, sealField, unpadFrom, unwrapSecret, type Pair } from '../../../sealing/desk-keys.ts';
 import type { Base64, Opened, SignedIn } from '../../wire.ts';
 import { NotDone } from '../api.ts';
+import { fromBase64, toBase64 } from './bytes.ts';
 import { words as deskWords } from '../words.ts';
 
 const WORDS_BLOCK = 64;
@@ -8,15 +9,6 @@ const NOTE_BLOCK = 256;
 /** Bytes of a note: with its padding mark, four blocks. */
 export const NOTE_BYTES = 4 * NOTE_BLOCK - 1;
 
-export const toBase64 = (bytes: Uint8Array): Base64 => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-export const fromBase64 = (text: Base64): Uint8Array => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
-
-/** What a passphrase derives: the half the server may see, and the half it never does. Takes about a third of a second. */
-export async function deriveKeys(passphrase: string, salt: Base64): Promise<{ proof: Base64; wrappingKey: Uint8Array }> {
-  await prepareSodium();
-  const { proof, wrappingKey } = derive(passphrase, fromBase64(salt));
-  return { proof: toBase64(proof), wrappingKey };
-}
 
 /** An opened request: what advocates read, and what the line needs to dial. */
 export interface Unsealed {
@@ -36,12 +28,15 @@ const safeWordOf = (word: string | undefined, theirs: Opened['safeWords']): stri
 /** The desk's secret keys of an advocate who signed in: in this page's memory, and nowhere else. */
 export class Keys {
   readonly #desk = new Map<string, Pair>();
+  /** Of whom these keys are. */
+  readonly publicKey: Uint8Array;
 
   /** Opens the desk keys with what the passphrase derived. Throws NotDone `keys` when they do not open. */
   constructor(wrappingKey: Uint8Array, signedIn: SignedIn) {
     try {
       const mine = unwrapSecret(wrappingKey, fromBase64(signedIn.publicKey), fromBase64(signedIn.wrappedSecret));
       for (const { epoch, sealed } of signedIn.deskSecrets) this.#desk.set(epoch, toPair(openBox(mine, fromBase64(sealed))));
+      this.publicKey = mine.publicKey;
       mine.secretKey.fill(0);
     } catch {
       throw new NotDone('keys');
@@ -75,6 +70,17 @@ export class Keys {
     }
   }
 
+  /** The desk key of an epoch, to hand it on or to vouch under it; undefined where this colleague has none. */
+  of(epoch: string): Pair | undefined { return this.#desk.get(epoch); }
+
+  /** Takes one up that this browser has just made. */
+  take(epoch: string, pair: Pair): void { this.#desk.set(epoch, pair); }
+
+  /** Everything this colleague can open, sealed to somebody else. */
+  sealAllTo(publicKey: Uint8Array): { epoch: string; sealed: Base64 }[] {
+    return [...this.#desk].map(([epoch, pair]) => ({ epoch, sealed: toBase64(sealDeskSecret(publicKey, pair)) }));
+  }
+
   /** Overwrites the keys: after this nothing can be opened. */
   wipe(): void {
     for (const { secretKey } of this.#desk.values()) secretKey.fill(0);
@@ -83,7 +89,7 @@ export class Keys {
 }
 
 /** A desk key travels as its secret half and then its public half. */
-const toPair = (both: Uint8Array): Pair => ({ secretKey: both.slice(0, 32), publicKey: both.slice(32, 64) });
+export const toPair = (both: Uint8Array): Pair => ({ secretKey: both.slice(0, 32), publicKey: both.slice(32, 64) });
 
 const textOf = (padded: Uint8Array | undefined, block: number): string | undefined =>
   padded === undefined ? undefined : new TextDecoder().decode(unpadFrom(padded, block));

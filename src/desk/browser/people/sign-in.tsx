@@ -1,17 +1,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Me } from '../../wire.ts';
-import { whyOf, type Api, type Trouble } from '../api.ts';
-import { deriveKeys, Keys } from './keys.ts';
+import type { Api } from '../api.ts';
 import { allowSound } from '../frame/sound.ts';
 import { words } from '../words.ts';
+import { deriveKeys, tidy } from './own-keys.ts';
+import { useDoing } from './use-doing.ts';
+import type { Comer } from './door.tsx';
 
-interface Props { readonly api: Api; readonly me: Me; readonly said: string | undefined; done(me: Me, keys: Keys): void }
+interface Props { readonly api: Api; readonly me: Me; readonly said: string | undefined; came(comer: Comer): Promise<void> }
 
 /** Name and passphrase. The passphrase stays here; the server is shown half of what it derives. */
-export function SignIn({ api, me, said, done }: Props) {
-  const [working, setWorking] = useState(false);
+export function SignIn({ api, me, said, came }: Props) {
+  const { doing, why, run } = useDoing();
   const [shown, setShown] = useState(false);
-  const [why, setWhy] = useState<Trouble>();
   const passphrase = useRef<HTMLInputElement>(null);
   const name = useRef<HTMLInputElement>(null);
   const t = words.signIn;
@@ -24,45 +25,35 @@ export function SignIn({ api, me, said, done }: Props) {
     await api.me();
     const { salt } = await api.salt(who);
     const { proof, wrappingKey } = await deriveKeys(tidy(typed), salt);
-    const signedIn = await api.signIn(who, proof);
-    done(signedIn.me, new Keys(wrappingKey, signedIn));
+    await came({ wrappingKey, answer: await api.signIn(who, proof) });
   }
 
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (working) return;
     allowSound();
-    setWorking(true);
-    setWhy(undefined);
-    open().catch((error: unknown) => {
-      setWhy(whyOf(error));
-      setWorking(false);
-      passphrase.current?.select();
-    });
+    void run(open).then((did) => { if (!did) passphrase.current?.select(); });
   };
 
   return (
-    <main class="alone">
-      {me.mode === 'demo' && <p class="demo"><strong>{words.demo}.</strong> {words.demoMore}</p>}
-      <form class="sign-in" onSubmit={submit} aria-busy={working}>
-        <p class="brand">{words.product} · {me.organisation}</p>
-        <h1>{t.heading}</h1>
-        {said !== undefined && <p class="said" role="status">{said}</p>}
-        {why !== undefined && <p class="wrong" role="alert">{words.why[why]}</p>}
-        <label for="name">{t.name}</label>
-        <input id="name" ref={name} required maxLength={64} autocomplete="username" autocapitalize="none" spellcheck={false} defaultValue={me.mode === 'demo' ? 'demo' : ''} />
-        <label for="passphrase">{t.passphrase}</label>
-        <div class="with-button">
-          <input id="passphrase" ref={passphrase} required maxLength={200} type={(shown ? 'text' : 'password') as 'password'} autocomplete="current-password" autocapitalize="none" spellcheck={false} />
-          <button type="button" aria-pressed={shown} aria-controls="passphrase" onClick={() => setShown(!shown)}>{shown ? t.hide : t.show}</button>
-        </div>
-        <button class="main" type="submit" disabled={working}>{working ? t.working : t.go}</button>
-        <p class="quiet">{t.lead}</p>
-        {me.mode === 'demo' && <p class="quiet">{t.demo}</p>}
-      </form>
-    </main>
+    <form class="sign-in" onSubmit={submit} aria-busy={doing}>
+      <p class="brand">{words.product} · {me.organisation}</p>
+      <h1>{t.heading}</h1>
+      {said !== undefined && <p class="said" role="status">{said}</p>}
+      {why !== undefined && <p class="wrong" role="alert">{words.why[why]}</p>}
+      <label for="name">{t.name}</label>
+      <input id="name" ref={name} required maxLength={64} autocomplete="username" autocapitalize="none" spellcheck={false} defaultValue={me.mode === 'demo' ? 'demo' : ''} />
+      <label for="passphrase">{t.passphrase}</label>
+      <div class="with-button">
+        <input id="passphrase" ref={passphrase} required maxLength={200} type={(shown ? 'text' : 'password') as 'password'} autocomplete="current-password" autocapitalize="none" spellcheck={false} />
+        <button type="button" aria-pressed={shown} aria-controls="passphrase" onClick={() => setShown(!shown)}>{shown ? t.hide : t.show}</button>
+      </div>
+      <button class="main" type="submit" disabled={doing}>{doing ? t.working : t.go}</button>
+      <p class="quiet">{t.lead}</p>
+      {me.mode === 'demo' && <p class="quiet">{t.demo}</p>}
+      <details class="quiet"><summary>{t.otherWays}</summary>
+        <ul><li><a href="#join">{t.join}</a></li><li>{t.lost}</li><li>{t.lostDevice}</li><li><a href="#recover">{t.recover}</a></li></ul>
+      </details>
+      <p class="quiet bundle">{t.bundle} <code>{me.bundle.slice(0, 16)}</code></p>
+    </form>
   );
 }
-
-/** Passphrases are words with one space between them, however they were copied. */
-const tidy = (words: string): string => words.trim().toLowerCase().replace(/\s+/g, ' ');

@@ -12,7 +12,7 @@ export const frame = {
   loadingRoom: 'Opening this page…',
   skipRoom: 'Skip to the page',
   pages: 'Pages of the desk',
-  rooms: { counts: 'Counts', audit: 'Audit' } as Readonly<Record<string, string>>,
+  rooms: { people: 'People', counts: 'Counts', audit: 'Audit', own: 'My account' } as Readonly<Record<string, string>>,
   skip: 'Skip to the queue',
   names: { demo: 'Demo advocate' } as Readonly<Record<string, string>>,
   you: 'you',

@@ -1,4 +1,4 @@
-import type { Hex, Sealed } from './store.ts';
+import type { Hex, Sealed } from '../store.ts';
 
 /** What is written down; a further event is a further word here, and a sentence in desk/browser/words/en/audit.ts. */
 export const AUDITED = [
