@@ -34,7 +34,7 @@ export function openSealing(options: {
   const lineKey = readOrMakeKey(secretsDir, 'line.key');
   const referenceKey = readOrMakeKey(secretsDir, 'reference.key');
   const neverKey = readOrMakeKey(secretsDir, 'never-call.key');
-  const audit = auditSeals(secretsDir, readOrMakeKey(secretsDir, AUDIT_KEY));
+  const auditKey = readOrMakeKey(secretsDir, AUDIT_KEY);
   const minutes = new RollingKey(volatileDir, 'minutes', 15 * MINUTE, clock);
   const transcripts = new RollingKey(volatileDir, 'transcripts', DAY, clock);
   const tags = new RollingKey(volatileDir, 'tags', DAY, clock);
@@ -66,7 +66,7 @@ export function openSealing(options: {
     },
     async sealSecretsTo(recovery) {
       await prepareSodium();
-      const lines = Object.entries({ 'line.key': lineKey, 'reference.key': referenceKey, 'never-call.key': neverKey }).map(([name, key]) => `${name} ${key.toString('hex')}`);
+      const lines = Object.entries({ 'line.key': lineKey, 'reference.key': referenceKey, 'never-call.key': neverKey, [AUDIT_KEY]: auditKey }).map(([name, key]) => `${name} ${key.toString('hex')}`);
       return sealBox(recovery, Buffer.from(lines.join('\n')));
     },
 
@@ -99,7 +99,7 @@ export function openSealing(options: {
     conversationTag: (number) => digest(tags.current(), 'conversation', number, 32),
     conversationTags: (number) => tags.recent().map((key) => digest(key, 'conversation', number, 32)),
 
-    audit,
+    audit: auditSeals(secretsDir, auditKey),
 
     newReference: () => makeReference(random),
     isReference: checkReference,

@@ -19,9 +19,10 @@ interface Props { readonly api: Api; readonly me: Me; readonly advocate: Signed;
 
 /** Where an advocate works: the bar, what is urgent, the queue, and the one request that is open. */
 export function Workplace({ api, me, advocate, keys, leave }: Props) {
-  const { snapshot, now, link } = useQueue(api, () => leave('ended'));
+  const calls = advocate.roles.some((role) => role === 'advocate' || role === 'coordinator');
+  const { snapshot, now, link } = useQueue(api, calls, () => leave('ended'));
   const [chosen, choose] = useState<string>();
-  const { room, mine, enter } = useRoom(advocate.roles);
+  const { room, mine, enter } = useRoom(advocate.roles, calls);
   const [done, setDone] = useState<readonly { id: string; label: string }[]>([]);
   const [trouble, setTrouble] = useState<string>();
   const [locksSoon, setLocksSoon] = useState(false);

@@ -8,7 +8,7 @@ import { Entries } from './entries.tsx';
 import { useAudit } from './use-audit.ts';
 
 /** Who did what, newest first, and whether anybody changed it since. */
-export function Page({ api, toRequest, back, ended }: RoomProps) {
+export function Page({ api, advocate, toRequest, back, ended }: RoomProps) {
   const { asked, seen, why, busy, choose, older, again } = useAudit(api, ended);
   const heading = useRef<HTMLHeadingElement>(null);
   const t = words.audit;
@@ -17,7 +17,8 @@ export function Page({ api, toRequest, back, ended }: RoomProps) {
   const people: readonly (readonly [string, string])[] = [['', t.everybody], ...(seen?.colleagues ?? []).map(({ id, name }) => [id, nameOf(name)] as const), ...Object.entries(t.others)];
   return (
     <main id="page" class="page audit" aria-busy={busy}>
-      <button class="plain back" onClick={back}>← {toRequest ? words.counts.backToRequest : words.request.back}</button>
+      {/* An auditor has no queue to go back to. */}
+      {advocate.roles.some((role) => role === 'advocate' || role === 'coordinator') && <button class="plain back" onClick={back}>← {toRequest ? words.counts.backToRequest : words.request.back}</button>}
       <h1 ref={heading} tabIndex={-1}>{t.heading}</h1>
       <p class="quiet">{t.lead}</p>
       <ChainCheck api={api} done={again} ended={ended} />
