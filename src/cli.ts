@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { systemClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import type { ListChoices } from './audit/here.ts';
 import { HlpError } from './errors.ts';
@@ -10,6 +11,13 @@ program.command('start', { isDefault: true }).description('start the line').acti
   const { start } = await import('./server.ts');
   await start(readConfig());
 });
+
+program.command('anew').description('when every passphrase and the recovery sheet are lost: erase what nobody can open, and begin anew')
+  .option('--yes <word>', 'the word that says so')
+  .action(async ({ yes }: { yes?: string }) => {
+    const { startAnew } = await import('./anew.ts');
+    if (!(await startAnew(readConfig(), systemClock, yes, (line) => process.stdout.write(line)))) process.exitCode = 1;
+  });
 
 program.command('walk').description('walk the dialogue over USSD, here in the terminal')
   .option('--code <code>', 'what to dial, also a deep code such as *384*7*5*5#', '*384*7#')

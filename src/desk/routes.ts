@@ -72,7 +72,7 @@ export const deskRoutes = (options: DeskOptions): FastifyPluginAsync => async (a
     const entry = openEntry({ store, clock, about: { mode, organisation: options.organisation.name, hotline: options.organisation.hotline, languages: options.languages(), bundle: options.pages.digest } });
     serveSignIn(api, { store, sealing, clock, mode, entry, fakeSalt: (name) => fakeSalt(sealing, name) });
     serveOwn(api, { store, sealing, clock, entry });
-    serveBeginning(api, { store, sealing, clock, entry, readPhone, setUpCode: options.setUpCode, setUpDone: options.setUpDone });
+    serveBeginning(api, { store, sealing, clock, entry, sessions, readPhone, setUpCode: options.setUpCode, setUpDone: options.setUpDone });
     serveColleagues(api, { store, sealing, clock, sessions, random: randomBytes, readPhone });
     serveQueue(api, live, () => takeSnapshot(store, clock, names), async (session, id) => sessions.alive(session) && await store.desk.signedIn(id) !== undefined);
     serveRequests(api, options);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +45,7 @@ export interface Desk {
 }
 
 /** A real desk: Fastify on a free port, SQLite in a new directory, the built pages; only the phones are scripted. */
-export async function openDesk(given: { dir?: string; also?: (app: FastifyInstance) => void; publicUrl?: string; options?: Partial<DeskOptions> } = {}): Promise<Desk> {
+export async function openDesk(given: { dir?: string; also?: (app: FastifyInstance) => void; publicUrl?: string; options?: Partial<DeskOptions>; onRoute?: (route: RouteOptions) => void } = {}): Promise<Desk> {
   const dir = given.dir ?? await mkdtemp(join(tmpdir(), 'hakiline-desk-'));
   // The pages as they are shipped; does nothing when they are fresh.
   await promisify(execFile)(process.execPath, [join(ROOT, 'scripts/build.js')]);
@@ -60,6 +60,7 @@ export async function openDesk(given: { dir?: string; also?: (app: FastifyInstan
   await sealing.ready();
   const desk = { begun: [] as CallWanted[], refuse: undefined as Desk['refuse'] };
   const app = fastify({ forceCloseConnections: true, trustProxy: given.publicUrl !== undefined });
+  if (given.onRoute) app.addHook('onRoute', given.onRoute);
   const options: DeskOptions = {
     store, sealing, clock, log, mode: 'demo', publicUrl: given.publicUrl ?? 'http://127.0.0.1:8080', pages,
     names: { language: (code) => LANGUAGES[code] ?? code, country: (code) => COUNTRIES[code] ?? code, clock: (code) => COUNTRIES[code] ?? code, safeWords: () => ({ mango: 'ማንጎ' }) },

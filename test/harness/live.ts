@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type App, buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { LogEvent } from '../../src/log.ts';
@@ -16,19 +19,25 @@ export function writeLiveContent(dataDir: string): void {
   mkdirSync(own, { recursive: true });
   const { counters: _, bound: _bound, ...organisation } = shipped('organisation.json');
   const numbers = { hotline: '+447700900100', missed: '+447700900101', outgoing: '+447700900199', texts: '+447700900100', complaints: '+447700900102', codes: ['*384*7#'] };
-  writeFileSync(join(own, 'organisation.json'), JSON.stringify({ ...organisation, languages: ['en'], countries: ['KE'], zones: { KE: 'Africa/Nairobi' }, commonLanguage: { KE: 'en' }, numbers }));
+  writeFileSync(join(own, 'organisation.json'), JSON.stringify({ ...organisation, name: { en: 'Harbour Line' }, languages: ['en'], countries: ['KE'], zones: { KE: 'Africa/Nairobi' }, commonLanguage: { KE: 'en' }, numbers }));
   const directory = shipped('directory.json') as { entries: { country: string; confirmed: string | null }[] };
   writeFileSync(join(own, 'directory.json'), JSON.stringify({ ...directory, entries: directory.entries.map((one) => (one.country === 'KE' ? { ...one, confirmed: '2026-11-20' } : one)) }));
 }
 
 export interface LiveLine {
   readonly app: App; readonly tls: Tls; readonly api: GatewayApi; readonly dir: string; readonly log: LogEvent[];
+  /** The gateway's address with its token. */
+  readonly at: string;
+  /** Behind the TLS proxy. */
+  readonly base: string;
   readonly clock: { now(): number; pass(ms: number): void };
   close(): Promise<void>;
 }
 
 /** A live line as an operator would run it: own content, secrets elsewhere, TLS in front; only the carrier is played. */
 export async function startLive(given: { dir?: string; at?: number } = {}): Promise<LiveLine> {
+  // The pages as they are shipped; does nothing when they are fresh.
+  await promisify(execFile)(process.execPath, [fileURLToPath(new URL('../../scripts/build.js', import.meta.url))]);
   const dir = given.dir ?? mkdtempSync(join(tmpdir(), 'hakiline-live-'));
   let port = 0;
   const tls = await openTls(() => port);
@@ -49,7 +58,7 @@ export async function startLive(given: { dir?: string; at?: number } = {}): Prom
   port = address !== null && typeof address === 'object' ? address.port : 0;
   await app.ready;
   return {
-    app, tls, api, dir, log, clock,
+    app, tls, api, dir, log, clock, base: `http://127.0.0.1:${port}`, at: `http://127.0.0.1:${port}/gateways/africastalking/${config.gatewayToken}`,
     async close() {
       await app.close();
       await tls.close();

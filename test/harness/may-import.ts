@@ -57,7 +57,8 @@ export const MAY: Readonly<Record<string, May>> = {
   // What live mode refuses: looks at file systems and at the content, and knows nothing else.
   'src/unsafe.ts': { name: ['src/config.ts', 'src/render'], packages: ['node:fs', 'node:path'] },
   'src/server.ts': { run: ['src/app.ts', 'src/root.ts', 'src/speech/progress-bar.ts', 'src/unsafe.ts'], name: ['src/config.ts'], packages: ['close-with-grace', 'node:path', 'node:perf_hooks'] },
-  'src/cli.ts': { run: ['src/config.ts', 'src/server.ts', 'src/walk-here.ts', 'src/takes.ts', 'src/audit/here.ts'], packages: ['commander'] },
+  'src/anew.ts': { run: ['src/store'], name: ['src/config.ts'] },
+  'src/cli.ts': { run: ['src/anew.ts', 'src/clock.ts', 'src/config.ts', 'src/server.ts', 'src/walk-here.ts', 'src/takes.ts', 'src/audit/here.ts'], packages: ['commander'] },
   // What audio/ holds: asks the atlas what there is to say, and the line's own speech to say it.
   'src/takes.ts': {
     run: ['src/root.ts', 'src/editions.ts', 'src/atlas', 'src/render', 'src/speech'],

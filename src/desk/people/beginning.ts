@@ -5,6 +5,7 @@ import type { Sealing } from '../../sealing/sealing.ts';
 import type { Store } from '../../store/store.ts';
 import { fromBase64, toBase64 } from '../base64.ts';
 import { Refusal } from '../web/refusal.ts';
+import type { Sessions } from '../web/sessions.ts';
 import { Tries } from '../web/tries.ts';
 import type * as Wire from '../wire.ts';
 import { digestOf } from './colleagues.ts';
@@ -23,7 +24,7 @@ const JOIN_BODY = { type: 'object', required: ['name', 'code', 'keys'], addition
 const ANSWER_BODY = { type: 'object', required: ['answer'], properties: { answer: { type: 'string', pattern: '^[A-Za-z0-9+/]{43}=$' } } } as const;
 
 interface Beginning {
-  readonly store: Store; readonly sealing: Sealing; readonly clock: Clock; readonly entry: Entry;
+  readonly store: Store; readonly sealing: Sealing; readonly clock: Clock; readonly entry: Entry; readonly sessions: Sessions;
   /** What the terminal printed for whoever sets the desk up; undefined where there is nothing to set up. */
   readonly setUpCode: () => Promise<string | undefined>;
   /** Once a desk is set up the code is worth nothing. */
@@ -32,7 +33,7 @@ interface Beginning {
 }
 
 /** The ways in for who has no account yet, or lost theirs: set-up, invitation, recovery sheet. */
-export function serveBeginning(app: FastifyInstance, { store, sealing, clock, entry, setUpCode, setUpDone, readPhone }: Beginning): void {
+export function serveBeginning(app: FastifyInstance, { store, sealing, clock, entry, sessions, setUpCode, setUpDone, readPhone }: Beginning): void {
   const perPlace = new Tries({ most: 30, within: QUARTER_HOUR }, clock);
   const anyone = { allow: 'anyone' } as const;
   const mayTry = (place: string): void => { if (!perPlace.take(place)) throw new Refusal(429, 'tooMany'); };
@@ -96,6 +97,7 @@ export function serveBeginning(app: FastifyInstance, { store, sealing, clock, en
     const { id } = request.params;
     const isOperator = (await store.people.list()).some((one) => one.id === id && one.roles.includes('operator'));
     if (!isOperator || !(await store.people.recover(id, asOwnKeys(keys), asSealedKeys(held), { epoch, mac: fromBase64(mac) }))) throw new Refusal(409, 'keysChanged');
+    sessions.revoke(id);
     await entry.beginHalf(request, id);
     return { need: 'enrol' };
   });

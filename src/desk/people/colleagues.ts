@@ -90,7 +90,7 @@ export function serveColleagues(app: FastifyInstance, { store, sealing, clock, s
     return {};
   });
 
-  app.get('/keys', { config: { allow: KEY_HOLDERS } }, async (): Promise<Wire.DeskKeys> => {
+  app.get('/keys', { config: { allow: KEY_HOLDERS, quiet: true } }, async (): Promise<Wire.DeskKeys> => {
     const [current, recovery, people] = await Promise.all([store.keys.current(), store.keys.recovery(), store.people.list()]);
     return {
       current: current ? { epoch: current.epoch, publicKey: toBase64(current.publicKey) } : null,

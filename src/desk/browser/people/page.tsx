@@ -8,6 +8,8 @@ import { DeskKeyPart } from './desk-key-part.tsx';
 import { InvitePart } from './invite-part.tsx';
 import { useDoing } from './use-doing.ts';
 
+const AGAIN_MS = 4_000;
+
 /** Who works here and by which keys: invite, hand keys over, help whoever lost theirs, take leave of somebody. */
 export function Page({ api, me, advocate, keys, back, ended, toRequest }: RoomProps) {
   const [known, setKnown] = useState<DeskKeys>();
@@ -18,7 +20,13 @@ export function Page({ api, me, advocate, keys, back, ended, toRequest }: RoomPr
   const load = (): Promise<boolean> => loading.run(async () => {
     await api.deskKeys().then(setKnown, (error: unknown) => { if (whyOf(error) === 'signedOut') ended(); throw error; });
   });
-  useEffect(() => { heading.current?.focus(); void load(); }, []);
+  useEffect(() => {
+    heading.current?.focus();
+    void load();
+    // Somebody who was invited may be joining at this moment.
+    const again = setInterval(() => void api.deskKeys().then(setKnown, () => undefined), AGAIN_MS);
+    return () => clearInterval(again);
+  }, []);
   const told = (sentence: string): void => { setSaid(sentence); void load(); };
   const isOperator = advocate.roles.includes('operator');
   const inOrder = (one: Colleague, other: Colleague): number => one.name.localeCompare(other.name);

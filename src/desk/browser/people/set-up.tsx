@@ -29,7 +29,8 @@ export function SetUp({ api, me, came }: { readonly api: Api; readonly me: Me; c
     event.preventDefault();
     if (passphrase === undefined) return;
     allowSound();
-    void run(async () => { setRecovery(await makeRecovery()); setStep('sheet'); });
+    // A sheet that was written down already stays the one.
+    void run(async () => { setRecovery(recovery ?? await makeRecovery()); setStep('sheet'); });
   };
   const finish = (): void => void run(async () => {
     if (passphrase === undefined || recovery === undefined) return;
@@ -40,7 +41,8 @@ export function SetUp({ api, me, came }: { readonly api: Api; readonly me: Me; c
     pair.secretKey.fill(0);
     const roles: Role[] = alsoCalls ? ['operator', 'coordinator', 'advocate'] : ['operator'];
     const person = { name: typed.name, roles, languages: alsoCalls ? me.languages.map(({ code }) => code) : [], skills: [], phone: typed.phone.trim() || null };
-    await came({ wrappingKey, answer: await api.setUp({ code: tidy(typed.code), id, person, keys, epoch, recovery: forRecovery }) });
+    const answer = await api.setUp({ code: tidy(typed.code), id, person, keys, epoch, recovery: forRecovery }).catch((error: unknown) => { setStep('account'); throw error; });
+    await came({ wrappingKey, answer });
   });
   const field = (name: keyof typeof typed) => ({ id: name, value: typed[name], onInput: (event: { currentTarget: HTMLInputElement }) => { const { value } = event.currentTarget; setTyped((was) => ({ ...was, [name]: value })); } });
 
