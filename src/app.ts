@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { sayings } from './atlas/spoken.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { openAuditKeeper } from './audit/keep.ts';
 import { setUpDemo } from './desk/people/demo.ts';
 import { followDeskKey } from './desk/people/desk-key.ts';
 import { dropWords, keepWords } from './desk/people/kept-words.ts';
@@ -91,6 +92,8 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const store = await openStore({ dataDir: config.dataDir, clock, log, zone: zone() });
   const speech = o.speech ?? openSpeech({ dataDir: config.dataDir, volatileDir: config.volatileDir, clock, log, audioDir: join(ROOT, 'audio'), ...(o.engine ? { engine: o.engine } : {}) });
   const { organisation } = editions.current();
+  const auditKeeper = openAuditKeeper({ audit: store.audit, seals: sealing.audit, clock, log });
+  await auditKeeper.sign(); // before the first entry: a head that is not there later was lost
 
   const live = config.mode === 'live';
   const made = live ? undefined : setUpDemo({ store, sealing, secretsDir: config.secretsDir, clock, zone: organisation.zones[organisation.country] ?? 'UTC', languages: organisation.languages });
@@ -177,6 +180,8 @@ export async function buildApp(o: AppOptions): Promise<App> {
   const timers = [
     setInterval(() => void calls.tick(), 1_000),
     setInterval(() => void monitor.tick(), 1_000),
+    setInterval(() => void auditKeeper.sign(), 5_000),
+    setInterval(() => void auditKeeper.cut(), 3_600_000),
     setInterval(() => { if (sealing.rotate()) log({ event: 'keysRotated' }); }, 60_000),
     setInterval(() => void store.sweep(clock.now()).then(({ erased }) => log({ event: 'swept', erased }), (error: unknown) => log(faultOf(error, 'sweep'))), 3_600_000),
     setInterval(() => {
@@ -209,6 +214,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
       duty.close();
       (await following)?.();
       await speech.close();
+      await auditKeeper.sign();
       await store.close();
     },
   };

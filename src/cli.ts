@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { systemClock } from './clock.ts';
 import { readConfig } from './config.ts';
+import type { ListChoices } from './audit/here.ts';
 import { HlpError } from './errors.ts';
 import type { WalkChoices } from './walk-here.ts';
 
@@ -39,11 +40,29 @@ program.command('placeholders').description('make the opening clips that are mis
   process.stdout.write(`${await writePlaceholders()}\n`);
 });
 
+const audit = program.command('audit').description('who did what at the desk and at the line');
+
+audit.command('verify').description('check that no entry was changed, taken out or put in; beside a running line too').action(async () => {
+  const { verifyHere } = await import('./audit/here.ts');
+  process.stdout.write(`${await verifyHere(readConfig())}\n`);
+});
+
+audit.command('list').description('entries, newest first')
+  .option('--most <n>', 'how many', '50')
+  .option('--what <event>', 'only this, such as opened')
+  .option('--who <name>', 'only by this colleague, or by caller, line, terminal, unknown')
+  .action(async (choices: ListChoices) => {
+    const { listHere } = await import('./audit/here.ts');
+    const list = listHere(readConfig(), choices);
+    if ('wrong' in list) return audit.error(list.wrong);
+    process.stdout.write(`${list.lines}\n`);
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {
   // What went wrong and what to do, without a trace: it could hold a value.
-  const lines = error instanceof HlpError ? [`${error.code}: ${error.message}`, error.facts.mend] : ['The line could not start.', error instanceof Error && 'code' in error ? String(error.code) : ''];
+  const lines = error instanceof HlpError ? [`${error.code}: ${error.message}`, error.facts.mend] : ['This could not be done.', error instanceof Error && 'code' in error ? String(error.code) : ''];
   process.stderr.write(`${lines.filter(Boolean).join('\n')}\n`);
   process.exitCode = 1;
 }

@@ -34,6 +34,11 @@ export const ERRORS = {
   HLP_PORT_TAKEN: { fault: 'operator', retryable: true, tell: null, message: 'Another program listens on this port.', mend: 'Stop it (perhaps a line that runs already), or set PORT to another one.' },
   HLP_SECRETS_UNREADABLE: { fault: 'operator', retryable: false, tell: null, message: 'A key file cannot be read or is not 0600.', mend: 'Check owner and mode of SECRETS_DIR.' },
   HLP_SEAL_NOT_READY: { fault: 'operator', retryable: true, tell: 'trouble', message: 'There is no desk key yet, so no request can be sealed.', mend: 'Set up the desk once; in demo mode, start again.' },
+  HLP_AUDIT_CHANGED: { fault: 'operator', retryable: false, tell: null, message: 'The audit does not hold: an entry was changed, taken out or put in.', mend: 'Somebody could write to DATA_DIR, or the disk fails. Keep a copy of DATA_DIR and SECRETS_DIR as they are now, compare it with an older one, and find out who it was.' },
+  HLP_AUDIT_CUT: { fault: 'operator', retryable: false, tell: null, message: 'The audit does not hold: entries at its end are missing.', mend: 'If you put back an older DATA_DIR, this is why; docs/errors.md says how to go on. Otherwise somebody could write to DATA_DIR: keep a copy as it is now.' },
+  HLP_AUDIT_REWRITTEN: { fault: 'operator', retryable: false, tell: null, message: 'The audit does not hold: it is not the one this line signed.', mend: 'If you put back an older DATA_DIR, this is why; docs/errors.md says how to go on. Otherwise somebody wrote it anew: keep a copy of DATA_DIR and SECRETS_DIR as they are now.' },
+  HLP_AUDIT_NO_HEAD: { fault: 'operator', retryable: false, tell: null, message: 'There is no head of this line to hold the audit against, or none its key made.', mend: 'Set SECRETS_DIR to the one the line runs with. If its audit.key was lost, take the files audit-head.… out of it. Then start the line: it signs anew and says so in the audit.' },
+  HLP_AUDIT_NO_STORE: { fault: 'operator', retryable: false, tell: null, message: 'There is no audit here.', mend: 'Set DATA_DIR to the one the line runs with; if it is, start the line once.' },
   HLP_CONTENT_INVALID: { fault: 'operator', retryable: false, tell: null, message: 'A file under content/ or locales/ is not valid.', mend: 'The log names the file and the place.' },
 } as const satisfies Record<string, ErrorFacts>;
 

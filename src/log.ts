@@ -7,7 +7,7 @@ import type { Code } from './errors.ts';
 export type LogEvent =
   | { event: 'started'; mode: string; ms: number }
   | { event: 'stopping' } | { event: 'stopped' }
-  | { event: 'error'; code: Code; in: 'hop' | 'leg' | 'text' | 'desk' | 'outbox' | 'speech' | 'store' | 'sealing' | 'sweep' | 'http' }
+  | { event: 'error'; code: Code; in: 'hop' | 'leg' | 'text' | 'desk' | 'outbox' | 'speech' | 'store' | 'sealing' | 'sweep' | 'http' | 'audit' }
   /** `where` is a file of the operator's content and a place in it, `content/organisation.json /numbers/hotline`. */
   | { event: 'contentInvalid'; code: 'HLP_CONTENT_INVALID'; where: string }
   /** Something unforeseen. `kind` is the error's class name; where it arose is a file and line of our own code. */

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import { SALT_BYTES } from '../sealing/desk-keys.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Store } from '../store/store.ts';
+import { serveAudit } from './audit/audit.ts';
 import { guardRoutes } from './web/access.ts';
 import { serveCounts, type Counting } from './counts/counts.ts';
 import { type RotaDesk, serveRota } from './rota/rota.ts';
@@ -88,6 +89,7 @@ export const deskRoutes = (options: DeskOptions): FastifyPluginAsync => async (a
     serveCounts(api, options);
     serveRota(api, options);
     serveReports(api, options);
+    serveAudit(api, options);
   }, { prefix: '/api' });
 };
 

@@ -1,5 +1,6 @@
 import type { Cover, Day, Lack } from '../effects/duty/outlook.ts';
 import type { NoteRow, Queued, Section, Step } from '../store/at-desk.ts';
+import type { AuditPage } from '../store/contract/audit.ts';
 import type { Closure, Hex, RequestRow, Role, Shift, Shown, Window } from '../store/store.ts';
 
 /** What the desk's server and its pages say to each other. Types only; bytes travel as base64. */
@@ -166,6 +167,10 @@ export interface RotaView {
   /** When the handset is rung, as `09:00`; null where no handset is named. */
   readonly monitor: { readonly at: string | null; readonly last: TestCall | null; readonly outgoing: string };
 }
+/** Entries newest first; `next` is asked for as `before`, null at the end. */
+export interface AuditSeen extends Omit<AuditPage, 'next'> { readonly next: number | null }
+export type { AuditEntry } from '../store/contract/audit.ts';
+export type { Verdict } from '../audit/verify.ts';
 
 export interface Opened {
   readonly row: Row;

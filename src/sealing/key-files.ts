@@ -22,29 +22,37 @@ export function readOrMakeKey(dir: string, name: string): Buffer {
   const standing = readKey(dir, name);
   if (standing) return standing;
   const key = randomBytes(KEY_BYTES);
-  // A link appears with all its bytes or not at all, and fails if the name is taken: nobody ever reads half a key.
+  if (putOnce(dir, name, key)) return key;
+  key.fill(0);
+  const winner = readKey(dir, name);
+  if (!winner) throw new HlpError('HLP_SECRETS_UNREADABLE', name);
+  return winner;
+}
+
+/**
+ * Writes a file of this name, on disk when it returns; false where there is one already. A link appears with all its bytes or
+ * not at all, and fails if the name is taken: nobody ever reads half of it. Throws HLP_SECRETS_UNREADABLE.
+ */
+export function putOnce(dir: string, name: string, bytes: Uint8Array): boolean {
   const draft = join(dir, `${name}.${randomBytes(6).toString('hex')}`);
   try {
     const file = openSync(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
-    writeSync(file, key);
+    writeSync(file, bytes);
     fsyncSync(file);
     closeSync(file);
     linkSync(draft, join(dir, name));
   } catch (error) {
     if (!is(error, 'EEXIST')) throw new HlpError('HLP_SECRETS_UNREADABLE', name);
-    key.fill(0);
     destroyKey(dir, draft.slice(dir.length + 1));
-    const winner = readKey(dir, name);
-    if (!winner) throw new HlpError('HLP_SECRETS_UNREADABLE', name);
-    return winner;
+    return false;
   }
   unlinkSync(draft);
   syncDir(dir);
-  return key;
+  return true;
 }
 
 /** The key of this name, or undefined when there is none. Throws HLP_SECRETS_UNREADABLE as above. */
-export function readKey(dir: string, name: string): Buffer | undefined {
+export function readKey(dir: string, name: string, length = KEY_BYTES): Buffer | undefined {
   let file: number;
   try {
     file = openSync(join(dir, name), constants.O_RDONLY);
@@ -53,11 +61,11 @@ export function readKey(dir: string, name: string): Buffer | undefined {
     throw new HlpError('HLP_SECRETS_UNREADABLE', name);
   }
   try {
-    const key = Buffer.alloc(KEY_BYTES);
+    const key = Buffer.alloc(length);
     const facts = fstatSync(file);
     // Windows keeps no such modes; there the directory's own rights have to do.
     const open = process.platform !== 'win32' && (facts.mode & 0o777) !== 0o600;
-    if (open || facts.size !== KEY_BYTES || readSync(file, key) !== KEY_BYTES) throw new HlpError('HLP_SECRETS_UNREADABLE', name);
+    if (open || facts.size !== length || readSync(file, key) !== length) throw new HlpError('HLP_SECRETS_UNREADABLE', name);
     return key;
   } finally {
     closeSync(file);

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { AUDIT_KEY, auditSeals } from './audit-seals.ts';
 import { openGcm, openWith, sealGcm, sealSame } from './aead.ts';
 import { prepareSodium, sealBox } from './desk-keys.ts';
 import { prepareKeyDir, readOrMakeKey } from './key-files.ts';
@@ -33,6 +34,7 @@ export function openSealing(options: {
   const lineKey = readOrMakeKey(secretsDir, 'line.key');
   const referenceKey = readOrMakeKey(secretsDir, 'reference.key');
   const neverKey = readOrMakeKey(secretsDir, 'never-call.key');
+  const auditKey = readOrMakeKey(secretsDir, AUDIT_KEY);
   const minutes = new RollingKey(volatileDir, 'minutes', 15 * MINUTE, clock);
   const transcripts = new RollingKey(volatileDir, 'transcripts', DAY, clock);
   const tags = new RollingKey(volatileDir, 'tags', DAY, clock);
@@ -64,7 +66,7 @@ export function openSealing(options: {
     },
     async sealSecretsTo(recovery) {
       await prepareSodium();
-      const lines = Object.entries({ 'line.key': lineKey, 'reference.key': referenceKey, 'never-call.key': neverKey }).map(([name, key]) => `${name} ${key.toString('hex')}`);
+      const lines = Object.entries({ 'line.key': lineKey, 'reference.key': referenceKey, 'never-call.key': neverKey, [AUDIT_KEY]: auditKey }).map(([name, key]) => `${name} ${key.toString('hex')}`);
       return sealBox(recovery, Buffer.from(lines.join('\n')));
     },
 
@@ -96,6 +98,8 @@ export function openSealing(options: {
     textTag: (gateway, id) => digest(referenceKey, 'text', `${gateway}|${id}`, 32),
     conversationTag: (number) => digest(tags.current(), 'conversation', number, 32),
     conversationTags: (number) => tags.recent().map((key) => digest(key, 'conversation', number, 32)),
+
+    audit: auditSeals(secretsDir, auditKey),
 
     newReference: () => makeReference(random),
     isReference: checkReference,

@@ -1,4 +1,5 @@
 import type { Hex, Sealed } from '../store/store.ts';
+import type { AuditSeals } from './audit-seals.ts';
 
 /** `number` is sealed twice; all else is words, such as a cover name. */
 export interface RecordFields {
@@ -67,6 +68,9 @@ export interface Sealing {
   conversationTag(number: string): Hex;
   /** Today's and yesterday's: a conversation goes on over midnight UTC. */
   conversationTags(number: string): readonly Hex[];
+
+  /** The line's word on where the audit ends and begins. */
+  readonly audit: AuditSeals;
 
   /** 8 digits, random, the last a check digit that catches single-digit and swap errors. */
   newReference(): string;

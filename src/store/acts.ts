@@ -1,3 +1,4 @@
+import { appending, hourOf } from './audit.ts';
 import { calls } from './calls.ts';
 import type { Changes } from './changes.ts';
 import { counters } from './counters.ts';
@@ -14,6 +15,7 @@ const OPEN = `status IN ('waiting', 'read', 'tried')`;
 export function acts(db: Connection, marks: Changes): (act: Act, session: Hex) => string {
   const requests = keeping(db, marks);
   const gone = erase(db, marks);
+  const writeDown = appending(db);
   const guesses = tries(db);
   const counts = counters(db);
   const refusals = never(db);
@@ -31,6 +33,8 @@ export function acts(db: Connection, marks: Changes): (act: Act, session: Hex) =
     return request;
   };
 
+  const erased = (now: number, about?: Hex, requests = 1): void => writeDown({ at: hourOf(now), what: 'erased', who: 'caller', about, detail: { requests } });
+
   return (act, session) => {
     switch (act.do) {
       case 'keep':
@@ -45,7 +49,9 @@ export function acts(db: Connection, marks: Changes): (act: Act, session: Hex) =
         marks.touch();
         return 'kept';
       case 'withdraw':
-        if (isThere.get(act.id)) gone.withdrawn(act.id, act.now);
+        if (!isThere.get(act.id)) return 'gone';
+        gone.withdrawn(act.id, act.now);
+        erased(act.now, act.id);
         return 'gone';
       case 'look':
         return found(act) ? 'found' : 'wrong';
@@ -59,12 +65,17 @@ export function acts(db: Connection, marks: Changes): (act: Act, session: Hex) =
         const request = found(act);
         if (!request) return 'wrong';
         gone.whole(request.id);
+        erased(act.now, request.id);
         return 'erased';
       }
-      case 'eraseCaller':
-        for (const caller of act.callers) for (const id of ofCaller.all(caller)) gone.whole(id);
+      case 'eraseCaller': {
+        const ids = act.callers.flatMap((caller) => ofCaller.all(caller));
+        for (const id of ids) gone.whole(id);
+        // Not which ones: that they were one caller's must not be told once they are gone.
+        if (ids.length > 0) erased(act.now, undefined, ids.length);
         refusals.add(act.never, 'call', act.now);
         return 'done';
+      }
       case 'count':
         counts.count(act);
         return 'counted';

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { appending } from './audit.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './database.ts';
 import type { Desk, Hex, Passkey, Role, Sealed } from './store.ts';
@@ -8,6 +9,7 @@ interface Person { id: Hex; salt: Buffer | null; proofDigest: Buffer | null; cod
 
 /** Signing in, and what lets a browser open its keys. The proof a browser sends is kept as its digest only. */
 export function desk(db: Connection, marks: Changes): InWorker<Desk> {
+  const writeDown = appending(db);
   const insert = db.prepare(`INSERT INTO colleagues (id, name, roles, languages, skills, onDuty, phone, publicKey, wrappedSecret, salt, proofDigest)
     VALUES (:id, :name, :roles, :languages, :skills, :onDuty, :phone, :publicKey, :wrappedSecret, :salt, :proofDigest) ON CONFLICT DO NOTHING`);
   const insertSecret = db.prepare('INSERT INTO heldKeys (colleague, epoch, sealed) VALUES (?, ?, ?)');
@@ -36,11 +38,14 @@ export function desk(db: Connection, marks: Changes): InWorker<Desk> {
       marks.touchRota();
     },
     saltOf: (name) => byName.get(name)?.salt ?? undefined,
-    signIn(name, proof) {
+    signIn(name, proof, now) {
       const person = byName.get(name);
       // An unknown name costs the same comparison.
       const right = timingSafeEqual(digest(proof), person?.proofDigest ?? Buffer.alloc(32));
-      if (!person?.proofDigest || !right) return undefined;
+      if (!person?.proofDigest || !right) {
+        if (person && now !== undefined) writeDown({ at: now, what: 'signInFailed', who: 'unknown', about: person.id });
+        return undefined;
+      }
       const { id, codes, passkeys: n } = person;
       return { id, factors: { codes: codes === 1, passkeys: n }, mayEnrol: codes === 0 && n === 0 };
     },

@@ -34,7 +34,7 @@ export async function openStore(options: { readonly dataDir: string; readonly cl
     answers: part('answers'), conversations: part('conversations'), requests: part('requests'), claims: part('claims'), queue: part('queue'),
     desk: part('desk'), people: part('people'), rota: part('rota'), keys: part('keys'), monitors: part('monitors'),
     outbox: part('outbox'), calls: part('calls'), never: part('never'),
-    counters: part('counters'), tallies: part('tallies'),
+    counters: part('counters'), tallies: part('tallies'), audit: part('audit'),
     onChange: (listener) => edge.onChange(listener),
     elsewhere: () => elsewhere,
     sweep: (now) => edge.call('all', 'sweep', [now], patience) as Promise<{ erased: number }>,

@@ -1,4 +1,5 @@
 import { answers } from './answers.ts';
+import { audit } from './audit.ts';
 import { calls } from './calls.ts';
 import { claims } from './claims.ts';
 import type { Changes } from './changes.ts';
@@ -23,6 +24,6 @@ export const parts = (db: Connection, marks: Changes): Parts => ({
   answers: answers(db, marks), conversations: conversations(db), requests: requests(db, marks), claims: claims(db, marks), queue: queue(db),
   desk: desk(db, marks), people: people(db, marks), rota: rota(db, marks), keys: keys(db, marks), monitors: monitors(db),
   outbox: outbox(db), calls: calls(db, marks), never: never(db),
-  counters: counters(db), tallies: releases(db),
+  counters: counters(db), tallies: releases(db), audit: audit(db),
   all: { sweep: sweep(db, marks) },
 });

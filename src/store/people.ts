@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { appending } from './audit.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './database.ts';
 import { erase } from './erase.ts';
@@ -15,6 +16,7 @@ interface Columns {
 export function people(db: Connection, marks: Changes): InWorker<People> {
   const keys = handing(db);
   const gone = erase(db, marks);
+  const writeDown = appending(db);
   const list = db.prepare<[], Columns>(`SELECT id, name, roles, languages, skills, onDuty, phone IS NOT NULL AS hasPhone, totp IS NOT NULL AS codes,
     (SELECT count(*) FROM passkeys WHERE passkeys.colleague = colleagues.id) AS passkeys, publicKey, vouches.epoch AS vouchEpoch, mac, inviteUntil AS invitedUntil
     FROM colleagues LEFT JOIN vouches ON vouches.colleague = id ORDER BY rank`);
@@ -121,6 +123,7 @@ export function people(db: Connection, marks: Changes): InWorker<People> {
       const lost = records.all();
       for (const id of lost) gone.withdrawn(id, now);
       for (const table of dropAll) table.run();
+      writeDown({ at: now, what: 'erased', who: 'terminal', detail: { requests: lost.length } });
       marks.touchRota();
       marks.erase();
       return { lost: lost.length };

@@ -1,3 +1,4 @@
+import { appending } from './audit.ts';
 import { claims } from './claims.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './database.ts';
@@ -17,6 +18,7 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
   const written = notes(db);
   const whose = claims(db, marks);
   const counted = tallies(db);
+  const writeDown = appending(db);
   const one = db.prepare<[Hex], Columns>(`${ROW} WHERE requests.id = ?`);
   const byReference = db.prepare<[Hex], Columns>(`${ROW} WHERE reference = ?`);
   // A callback is sorted by the window that is open or comes next.
@@ -72,6 +74,7 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
       if (whoseNow === 'gone') return 'gone';
       if (whoseNow !== 'yours') return 'theirs';
       opened.run(now, id);
+      writeDown({ at: now, what: 'opened', who: by, about: id });
       // Who looks again has opened it once.
       const last = lastStep.get(id);
       if (last?.what !== 'opened' || last.who !== by) whose.step(id, now, by, 'opened');

@@ -1,4 +1,5 @@
 import type { Claims, Holder, Kept, Noted, OpenedRow, Queue, Said } from './at-desk.ts';
+import type { Audit } from './contract/audit.ts';
 import type { Desk, Keys, People } from './contract/people.ts';
 import type { Tallies } from './tally.ts';
 
@@ -29,6 +30,7 @@ export interface Store {
   readonly tallies: Tallies;
   readonly keys: Keys;
   readonly never: Never;
+  readonly audit: Audit;
   /** Called soon (under 500 ms) after anything the desk shows has changed, by this process or another. Returns how to stop. */
   onChange(listener: (change: Change) => void): () => void;
   /**

@@ -1,3 +1,4 @@
+import { appending } from './audit.ts';
 import type { Changes } from './changes.ts';
 import { claims } from './claims.ts';
 import type { Connection } from './database.ts';
@@ -39,6 +40,7 @@ export function sweep(db: Connection, marks: Changes): (now: number) => { erased
   const gone = erase(db, marks);
   const whose = claims(db, marks);
   const counted = tallies(db);
+  const writeDown = appending(db);
   const clocks = CLOCKS.map(([sql, age]) => ({ statement: db.prepare<[number]>(sql), age }));
   const due = db.prepare<[number], Hex>('SELECT id FROM requests WHERE eraseAt <= ?').pluck();
   const lapse = db.prepare<{ now: number }, Hex>(`UPDATE requests SET status = 'closed' WHERE status IN ('waiting', 'read', 'tried') AND (closesAt <= :now OR numberUntil <= :now) RETURNING id`).pluck();
@@ -57,6 +59,7 @@ export function sweep(db: Connection, marks: Changes): (now: number) => { erased
     for (const id of [...lapsed, ...done.all({ closed: now - DAY, now })]) if (gone.person(id)) lost.add(id);
     whose.returnLapsed(now);
     for (const { statement, age } of clocks) statement.run(now - age);
+    if (lost.size > 0) writeDown({ at: now, what: 'erased', who: 'line', detail: { requests: lost.size } });
     return { erased: lost.size };
   };
 }

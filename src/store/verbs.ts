@@ -13,7 +13,7 @@ export const VERBS = {
   claims: { claim: 'writes', release: 'writes', handOver: 'writes', takeOver: 'writes', seen: 'writes' },
   queue: { read: 'reads', choices: 'reads', mine: 'reads', promised: 'reads' },
   desk: {
-    addAdvocate: 'writes', saltOf: 'reads', signIn: 'reads', keysOf: 'reads', signedIn: 'reads', changePassphrase: 'writes', setCodes: 'writes', codesOf: 'reads', useCode: 'writes',
+    addAdvocate: 'writes', saltOf: 'reads', signIn: 'writes', keysOf: 'reads', signedIn: 'reads', changePassphrase: 'writes', setCodes: 'writes', codesOf: 'reads', useCode: 'writes',
     addPasskey: 'writes', passkeys: 'reads', usePasskey: 'writes', dropFactor: 'writes',
   },
   people: { list: 'reads', setUp: 'writes', add: 'writes', change: 'writes', invite: 'writes', dropFactors: 'writes', join: 'writes', vouch: 'writes', remove: 'writes', recover: 'writes', startAnew: 'writes' },
@@ -25,6 +25,7 @@ export const VERBS = {
   tallies: { read: 'reads', first: 'reads', releases: 'reads', released: 'reads', release: 'writes' },
   keys: { current: 'reads', addEpoch: 'writes', next: 'writes', recovery: 'reads', setRecovery: 'writes' },
   never: { add: 'writes', has: 'reads', lift: 'writes' },
+  audit: { append: 'writes', page: 'reads', head: 'reads', anchor: 'reads', hashAt: 'reads', follow: 'reads', old: 'reads', cut: 'writes' },
   all: { sweep: 'writes' },
 } as const satisfies { [N in Noun]: { [V in keyof Store[N]]: 'reads' | 'writes' } } & { all: { sweep: 'writes' } };
 

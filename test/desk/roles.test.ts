@@ -8,6 +8,7 @@ const ROLES: readonly Role[] = ['operator', 'coordinator', 'advocate', 'auditor'
 const A = 'anyone';
 const ALL = 'operator coordinator advocate auditor';
 const CALLING = 'coordinator advocate';
+const AUDITING = 'operator coordinator auditor';
 const HOLDERS = 'operator coordinator advocate';
 
 /** Who may do what, said a second time: a route that is not here, or says otherwise there, fails. */
@@ -19,7 +20,7 @@ const TABLE: Readonly<Record<string, string>> = {
   'GET /api/own': ALL, 'POST /api/own/drop': ALL, 'POST /api/own/wrapped': ALL, 'POST /api/own/passphrase': ALL, 'POST /api/sign-out': ALL, 'POST /api/here': ALL,
   'GET /api/queue': CALLING, 'GET /api/live': CALLING, 'POST /api/duty': CALLING,
   'POST /api/requests/:id/open': CALLING, 'POST /api/requests/:id/call': CALLING, 'POST /api/requests/:id/outcome': CALLING,
-  'GET /api/counts': ALL, 'GET /api/people': ALL,
+  'GET /api/audit': AUDITING, 'POST /api/audit/verify': AUDITING, 'GET /api/counts': ALL, 'GET /api/people': ALL,
   'POST /api/people': 'operator', 'POST /api/people/:id': 'operator', 'POST /api/people/:id/invite': 'operator', 'POST /api/people/:id/factors': 'operator', 'POST /api/people/:id/remove': 'operator',
   'POST /api/people/:id/vouch': HOLDERS, 'GET /api/keys': HOLDERS, 'POST /api/keys': HOLDERS, 'POST /api/keys/recovery': 'operator',
 };

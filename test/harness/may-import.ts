@@ -29,13 +29,15 @@ export const MAY: Readonly<Record<string, May>> = {
     packages: ['@echogarden/espeak-ng-emscripten', 'wasm-media-encoders', ...['child_process', 'crypto', 'fs', 'fs/promises', 'net', 'os', 'path', 'readline', 'url'].map((name) => `node:${name}`)],
   },
   'src/atlas': { run: ['machines', 'prompts', 'src/dialogue', 'src/render'] },
+  // The audit's head and check: reads the store by its contract, or beside a running line; the keys stay in sealing.
+  'src/audit': { run: ['src/store/contract/audit.ts', 'src/store/beside.ts', 'src/sealing/audit-seals.ts'], name: ['src/store', 'src/config.ts'] },
   'src/phone': {
     name: ['fastify'],
     packages: ['fast-xml-parser', ...['crypto', 'fs', 'fs/promises', 'http', 'https', 'path', 'url', 'readline', 'readline/promises', 'timers/promises'].map((name) => `node:${name}`)],
   },
   'src/phone/browser': { name: ['src/phone'], packages: ['preact', 'preact/hooks'] },
   'src/desk': {
-    run: ['src/effects', 'src/sealing', 'src/bundled.ts'], name: ['src/store', 'fastify'],
+    run: ['src/effects', 'src/sealing', 'src/audit/verify.ts', 'src/bundled.ts'], name: ['src/store', 'fastify'],
     packages: ['luxon', 'csv-stringify/sync', 'date-holidays', 'fflate', 'otplib', '@simplewebauthn/server', '@fastify/cookie', '@fastify/csrf-protection', '@fastify/session', ...['crypto', 'fs/promises', 'net', 'path', 'timers/promises', 'util', 'worker_threads', 'zlib'].map((name) => `node:${name}`)],
   },
   // sealing: the browser opens with the very functions that sealed.
@@ -56,7 +58,7 @@ export const MAY: Readonly<Record<string, May>> = {
   'src/unsafe.ts': { name: ['src/config.ts', 'src/render'], packages: ['node:fs', 'node:path'] },
   'src/server.ts': { run: ['src/app.ts', 'src/root.ts', 'src/speech/progress-bar.ts', 'src/unsafe.ts'], name: ['src/config.ts'], packages: ['close-with-grace', 'node:path', 'node:perf_hooks'] },
   'src/anew.ts': { run: ['src/store'], name: ['src/config.ts'] },
-  'src/cli.ts': { run: ['src/anew.ts', 'src/clock.ts', 'src/config.ts', 'src/server.ts', 'src/walk-here.ts', 'src/takes.ts'], packages: ['commander'] },
+  'src/cli.ts': { run: ['src/anew.ts', 'src/clock.ts', 'src/config.ts', 'src/server.ts', 'src/walk-here.ts', 'src/takes.ts', 'src/audit/here.ts'], packages: ['commander'] },
   // What audio/ holds: asks the atlas what there is to say, and the line's own speech to say it.
   'src/takes.ts': {
     run: ['src/root.ts', 'src/editions.ts', 'src/atlas', 'src/render', 'src/speech'],

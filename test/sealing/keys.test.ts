@@ -83,7 +83,7 @@ t.test('keys of years and of minutes survive a restart; another directory has ot
 t.test('key files are for the line alone, and it refuses those that are not', async (t) => {
   const { secretsDir, volatileDir, again } = keys(t);
   const files = [secretsDir, volatileDir].flatMap((dir) => readdirSync(dir).map((name) => join(dir, name)));
-  t.equal(files.length, 7);
+  t.equal(files.length, 8);
   for (const file of files) t.equal(statSync(file).mode & 0o777, 0o600, file.slice(secretsDir.length));
   for (const dir of [secretsDir, volatileDir]) t.equal(statSync(dir).mode & 0o777, 0o700);
   for (const file of files) {
@@ -111,8 +111,8 @@ t.test('processes that start on one empty directory at once agree on every key',
       child.stdout.on('data', (chunk: Buffer) => (words += chunk.toString()));
       child.on('close', () => resolve(words));
     })));
-    t.match(said[0], /^([0-9a-f]+ ){4}/);
+    t.match(said[0], /^([0-9a-f]+ ){5}/);
     t.equal(new Set(said).size, 1);
-    t.equal(readdirSync(join(dir, `round${round}`, 'secrets')).length, 3, 'no draft is left lying');
+    t.equal(readdirSync(join(dir, `round${round}`, 'secrets')).length, 4, 'no draft is left lying');
   }
 });

@@ -2,6 +2,8 @@ import t from 'tap';
 import type { Store } from '../../src/store/store.ts';
 import { alarm, ask, bytes, call, callback, DAY, fresh, HOUR, MINUTE, NOON, open, opened, RUTH, settle, tell } from './fixtures.ts';
 
+const WHO = 'a'.repeat(32);
+
 const keep = async (store: Store, request = callback()): Promise<typeof request> => {
   await ask(store, { do: 'keep', request });
   return request;

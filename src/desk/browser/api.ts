@@ -1,7 +1,7 @@
 import type { AuthenticationResponseJSON, PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/browser';
 import type { Closure, Shown } from '../../store/store.ts';
 import type { Report, Reports } from '../reports/report.ts';
-import type { Choices, Colleague, Counts, DeskKeys, Half, Handover, Me, NewEpoch, NewRecovery, Opened, OwnKeys, Person, RotaView, Salt, SealedKey, ShiftWanted, SignedIn, Snapshot, Suggestion, Why } from '../wire.ts';
+import type { AuditSeen, Choices, Colleague, Counts, DeskKeys, Half, Handover, Me, NewEpoch, NewRecovery, Opened, OwnKeys, Person, RotaView, Salt, SealedKey, ShiftWanted, SignedIn, Snapshot, Suggestion, Verdict, Why } from '../wire.ts';
 import type { SentNote } from './people/keys.ts';
 
 export type Trouble = Why | 'offline' | 'keys';
@@ -87,6 +87,10 @@ export class Api {
     const [, name = `${from}.${form}`] = /filename="([\w.-]+)"/.exec(answer.headers.get('content-disposition') ?? '') ?? [];
     return { name, bytes: await answer.blob().catch(() => { throw new NotDone('offline'); }) };
   }
+
+  // who did what
+  audit(wanted: Readonly<Record<string, string>>): Promise<AuditSeen> { return this.#ask('GET', `audit?${new URLSearchParams(wanted).toString()}`); }
+  verifyAudit(): Promise<Verdict> { return this.#ask('POST', 'audit/verify'); }
   open(id: string): Promise<Opened> { return this.#ask('POST', `requests/${id}/open`); }
   call(id: string, inner?: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/call`, inner === undefined ? {} : { inner }); }
   outcome(id: string, body: { outcome: string; revision: number; note?: SentNote }): Promise<unknown> { return this.#ask('POST', `requests/${id}/outcome`, body); }

@@ -23,5 +23,6 @@ export const ROOMS: readonly Room[] = [
   { name: 'people', for: ['operator', 'coordinator', 'advocate'], load: () => import('./people/page.tsx') },
   { name: 'counts', for: ['advocate', 'coordinator', 'operator', 'auditor'], load: () => import('./counts/counts-page.tsx') },
   { name: 'reports', for: ['advocate', 'coordinator', 'operator', 'auditor'], load: () => import('./reports/reports-page.tsx') },
+  { name: 'audit', for: ['auditor', 'coordinator', 'operator'], load: () => import('./audit/audit-page.tsx') },
   { name: 'own', for: ['advocate', 'coordinator', 'operator', 'auditor'], load: () => import('./people/own-page.tsx') },
 ];

@@ -23,10 +23,11 @@ interface Props { readonly api: Api; readonly me: Me; readonly advocate: Signed;
 
 /** Where an advocate works: the bar, what is urgent, the queue, and the one request that is open. */
 export function Workplace({ api, me, advocate, keys, leave }: Props) {
+  const calls = advocate.roles.some((role) => role === 'advocate' || role === 'coordinator');
   const [wanted, want] = useState<Wanted>({});
-  const { snapshot, now, link } = useQueue(api, addressOf(wanted), () => leave('ended'));
+  const { snapshot, now, link } = useQueue(api, calls, addressOf(wanted), () => leave('ended'));
   const [chosen, choose] = useState<string>();
-  const { room, mine, enter } = useRoom(advocate.roles);
+  const { room, mine, enter } = useRoom(advocate.roles, calls);
   const [filtersShown, showFilters] = useState(false);
   const [known, setKnown] = useState<ReadonlyMap<string, Known>>(new Map());
   const [done, setDone] = useState<readonly { id: string; label: string }[]>([]);

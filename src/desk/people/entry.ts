@@ -52,6 +52,7 @@ export function openEntry({ store, clock, about }: { store: Store; clock: Clock;
       return id;
     },
     async finish(request, reply, id) {
+      await store.audit.append({ at: clock.now(), what: 'signedIn', who: id }); // or nobody is signed in
       await request.session.regenerate();
       request.session.advocate = id;
       const [own, advocate] = await Promise.all([store.desk.keysOf(id), store.desk.signedIn(id)]);

@@ -3,12 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../clock.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
-import type { Store } from '../../store/store.ts';
+import type { Hex, Store } from '../../store/store.ts';
 import { advocateOf, CALLING, SIGNED_IN } from '../web/access.ts';
 import { fromBase64, toBase64 } from '../base64.ts';
 import { Refusal } from '../web/refusal.ts';
 import { Tries } from '../web/tries.ts';
-import type { Half, Me, Salt, SignedIn } from '../wire.ts';
+import type { Half, Me, Salt, SignedIn, Why } from '../wire.ts';
 import type { Entry } from './entry.ts';
 import { askPasskey, checkPasskey, stepOf } from './factors.ts';
 import { CODE_BODY, PASSKEY_BODY, PROOF } from './shapes.ts';
@@ -55,7 +55,7 @@ export function serveSignIn(app: FastifyInstance, { store, sealing, clock, mode,
     const name = normalise(request.body.name);
     const here = `${request.ip} ${name}`;
     if (![perPlace.take(request.ip), perNameHere.take(here), perName.take(name)].every(Boolean)) throw new Refusal(429, 'tooMany');
-    const found = await store.desk.signIn(name, fromBase64(request.body.proof));
+    const found = await store.desk.signIn(name, fromBase64(request.body.proof), clock.now());
     await answered;
     if (found === undefined) throw new Refusal(401, 'wrong');
     perNameHere.forget(here);
@@ -67,6 +67,10 @@ export function serveSignIn(app: FastifyInstance, { store, sealing, clock, mode,
     return mayEnrol ? { need: 'enrol' } : { need: 'factor', codes: factors.codes, passkeys: factors.passkeys > 0 };
   });
 
+  const factorFailed = async (about: Hex, why: Why): Promise<never> => {
+    await store.audit.append({ at: clock.now(), what: 'factorFailed', who: 'unknown', about });
+    throw new Refusal(401, why);
+  };
   const mayTry = (id: string): void => { if (!perFactor.take(id)) throw new Refusal(429, 'tooMany'); };
 
   app.post<{ Body: { code: string } }>('/sign-in/code', { config: anyone, schema: { body: CODE_BODY } }, async (request, reply): Promise<SignedIn> => {
@@ -75,7 +79,7 @@ export function serveSignIn(app: FastifyInstance, { store, sealing, clock, mode,
     const sealed = await store.desk.codesOf(id);
     const seed = sealed && sealing.openSeed(id, sealed);
     const step = seed === undefined ? undefined : await stepOf(seed, request.body.code, clock);
-    if (step === undefined || !(await store.desk.useCode(id, step))) throw new Refusal(401, 'code');
+    if (step === undefined || !(await store.desk.useCode(id, step))) return factorFailed(id, 'code');
     perFactor.forget(id);
     return entry.finish(request, reply, id);
   });
@@ -92,14 +96,16 @@ export function serveSignIn(app: FastifyInstance, { store, sealing, clock, mode,
     const { challenge } = request.session;
     delete request.session.challenge; // one answer to one challenge
     const shown = challenge === undefined ? undefined : await checkPasskey(entry.party(request), challenge, request.body.response, await store.desk.passkeys(id));
-    if (shown === undefined) throw new Refusal(401, 'second');
-    if (!(await store.desk.usePasskey(shown.id, shown.counter))) throw new Refusal(401, 'copied');
+    if (shown === undefined) return factorFailed(id, 'second');
+    if (!(await store.desk.usePasskey(shown.id, shown.counter))) return factorFailed(id, 'copied');
     perFactor.forget(id);
     return entry.finish(request, reply, id);
   });
 
   app.post('/sign-out', { config: { allow: SIGNED_IN } }, async (request) => {
+    const { id } = advocateOf(request);
     await request.session.destroy();
+    await store.audit.append({ at: clock.now(), what: 'signedOut', who: id });
     return {};
   });
 

@@ -12,8 +12,11 @@ export interface Desk {
   addAdvocate(a: Advocate & OwnKeys & { roles: readonly Role[]; deskSecrets: readonly { epoch: string; sealed: Sealed }[] }): Promise<void>;
   /** Lets the browser derive its keys. Undefined for an unknown name (the route then answers as for a wrong passphrase). */
   saltOf(name: string): Promise<Sealed | undefined>;
-  /** Undefined where name or proof is wrong. Who is let in gets their keys only after the second factor. */
-  signIn(name: string, proof: Sealed): Promise<{ id: Hex; factors: Factors; mayEnrol: boolean } | undefined>;
+  /**
+   * Undefined where name or proof is wrong. Who is let in gets their keys only after the second factor. With `now` a refusal is
+   * written down, about the colleague whose name it was; a name nobody has is a stranger's, and is not kept.
+   */
+  signIn(name: string, proof: Sealed, now?: number): Promise<{ id: Hex; factors: Factors; mayEnrol: boolean } | undefined>;
   keysOf(id: Hex): Promise<{ publicKey: Sealed; wrappedSecret: Sealed; deskSecrets: { epoch: string; sealed: Sealed }[] } | undefined>;
   signedIn(id: Hex): Promise<{ id: Hex; name: string; onDuty: boolean; roles: readonly Role[] } | undefined>;
   /** Another passphrase for the same key pair. False where the old proof is wrong. */

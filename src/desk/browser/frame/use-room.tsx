@@ -5,8 +5,8 @@ import { words } from '../words.ts';
 
 const named = (): string => location.hash.slice(1);
 
-/** Which room is entered: the word behind # in the address, so that back and forward work. Undefined in the queue. */
-export function useRoom(roles: readonly string[]): { room: Room | undefined; mine: readonly Room[]; enter(name: string | undefined): void } {
+/** Which room is entered: the word behind # in the address, so that back and forward work. Undefined in the queue, which who does not call has not: they begin in their first room. */
+export function useRoom(roles: readonly string[], calls: boolean): { room: Room | undefined; mine: readonly Room[]; enter(name: string | undefined): void } {
   const [name, setName] = useState(named);
   useEffect(() => {
     const moved = (): void => setName(named());
@@ -19,7 +19,7 @@ export function useRoom(roles: readonly string[]): { room: Room | undefined; min
     else location.hash = to;
     setName(to ?? '');
   };
-  return { room: mine.find((room) => room.name === name), mine, enter };
+  return { room: mine.find((room) => room.name === name) ?? (calls ? undefined : mine[0]), mine, enter };
 }
 
 /** A room's page once it is loaded; says so where it cannot be. */

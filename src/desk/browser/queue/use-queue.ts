@@ -5,15 +5,15 @@ import { followQueue, type Link } from './live.ts';
 
 const TICK_MS = 5_000;
 
-/** The queue as it is now, the line's clock, and how the page is connected. `wanted` follows its address. */
-export function useQueue(api: Api, wanted: string, ended: () => void): { snapshot: Snapshot | undefined; now: number; link: Link } {
+/** The queue as it is now, the line's clock, and how the page is connected. `wanted` follows its address. Who does not call (an auditor) is not shown any. */
+export function useQueue(api: Api, calls: boolean, wanted: string, ended: () => void): { snapshot: Snapshot | undefined; now: number; link: Link } {
   const [snapshot, setSnapshot] = useState<Snapshot>();
   const [told, setTold] = useState<{ now: number; at: number }>();
   const [link, setLink] = useState<Link>('connecting');
   const [tick, setTick] = useState(performance.now());
 
   const tell = (now: number): void => { setTold({ now, at: performance.now() }); setTick(performance.now()); };
-  useEffect(() => followQueue(api, wanted, { queue: (came) => { setSnapshot(came); tell(came.now); }, beat: tell, link: setLink, ended }), [wanted]);
+  useEffect(() => (calls ? followQueue(api, wanted, { queue: (came) => { setSnapshot(came); tell(came.now); }, beat: tell, link: setLink, ended }) : undefined), [wanted]);
   useEffect(() => {
     const ticking = setInterval(() => setTick(performance.now()), TICK_MS);
     return () => clearInterval(ticking);

@@ -1,3 +1,4 @@
+import { audit } from './en/audit.ts';
 import { claims } from './en/claims.ts';
 import { counts } from './en/counts.ts';
 import { frame } from './en/frame.ts';
@@ -10,4 +11,4 @@ import { request } from './en/request.ts';
 import { rota } from './en/rota.ts';
 
 /** The desk in English. Sentences are short and say what happened and what to do next. One file a room, as the folders beside. */
-export const en = { ...frame, ...people, ...queue, ...request, ...claims, ...handover, ...counts, ...reports, ...rota, ...refusals };
+export const en = { ...frame, ...people, ...queue, ...request, ...claims, ...handover, ...counts, ...reports, ...rota, ...audit, ...refusals };

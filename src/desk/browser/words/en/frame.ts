@@ -18,6 +18,7 @@ export const frame = {
     people: 'People',
     counts: 'Counts',
     reports: 'Reports',
+    audit: 'Audit',
     own: 'My account',
   } as Readonly<Record<string, string>>,
   skip: 'Skip to the queue',
