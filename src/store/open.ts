@@ -32,7 +32,7 @@ export async function openStore(options: { readonly dataDir: string; readonly cl
   };
   return {
     answers: part('answers'), conversations: part('conversations'), requests: part('requests'), desk: part('desk'), rota: part('rota'),
-    outbox: part('outbox'), calls: part('calls'), counters: part('counters'), keys: part('keys'), never: part('never'),
+    outbox: part('outbox'), calls: part('calls'), counters: part('counters'), keys: part('keys'), never: part('never'), rings: part('rings'),
     onChange: (listener) => edge.onChange(listener),
     elsewhere: () => elsewhere,
     sweep: (now) => edge.call('all', 'sweep', [now], patience) as Promise<{ erased: number }>,

@@ -9,6 +9,7 @@ import { keys } from './keys.ts';
 import { never } from './never.ts';
 import { outbox } from './outbox.ts';
 import { requests } from './requests.ts';
+import { rings } from './rings.ts';
 import { rota } from './rota.ts';
 import { sweep } from './sweep.ts';
 import type { Parts } from './verbs.ts';
@@ -16,6 +17,6 @@ import type { Parts } from './verbs.ts';
 /** Everything the worker can do on one connection. */
 export const parts = (db: Connection, marks: Changes): Parts => ({
   answers: answers(db, marks), conversations: conversations(db), requests: requests(db, marks), desk: desk(db, marks),
-  rota: rota(db, marks), outbox: outbox(db), calls: calls(db, marks), counters: counters(db), keys: keys(db), never: never(db),
+  rota: rota(db, marks), outbox: outbox(db), calls: calls(db, marks), counters: counters(db), keys: keys(db), never: never(db), rings: rings(db, marks),
   all: { sweep: sweep(db, marks) },
 });

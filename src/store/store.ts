@@ -14,6 +14,7 @@ export interface Store {
   readonly rota: Rota;
   readonly outbox: Outbox;
   readonly calls: Calls;
+  readonly rings: Rings;
   readonly counters: Counters;
   readonly keys: Keys;
   readonly never: Never;
@@ -153,6 +154,18 @@ export interface RequestRow {
   /** The latest call about it: see CallRow.state. */
   readonly callState: string | null;
   readonly hasNumber: boolean;
+  /** Of an alarm: whose it is, by key on the phone or by opening it at the desk. The name is null once they have left. */
+  readonly takenBy: Hex | null; readonly takenName: string | null; readonly takenAt: number | null;
+  /** Of an alarm: the other open alarms from the same phone, as far as this week's pseudonym tells; and the how-manyeth from it this is. */
+  readonly linked: readonly Hex[]; readonly nth: number;
+}
+
+/** Open alarms of one phone that nobody has taken: they ring together. */
+export interface Alarm {
+  /** The newest of them, and when its ringing ends. */
+  readonly request: Hex; readonly language: string; readonly country: string; readonly until: number;
+  /** All of them. */
+  readonly all: readonly Hex[];
 }
 
 export type MayRing = 'allowed' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'gone';
@@ -163,13 +176,44 @@ export interface Requests {
   one(id: Hex): Promise<RequestRow | undefined>;
   /** For "how is it going" and "what do you keep". Undefined when unknown. */
   look(reference: Hex): Promise<{ id: Hex; status: Status; opened: number; openedAt: number | null; eraseAt: number; fields: string[]; windows: Windows | null; language: string; country: string; subject: Subject | null } | undefined>;
-  /** What a desk needs to open it: marks it read, counts the opening. */
-  open(id: Hex, now: number): Promise<{ row: RequestRow; epoch: string; wrap: Sealed; fields: Record<string, Sealed> } | undefined>;
+  /** What a desk needs to open it: marks it read, counts the opening. An alarm is taken by whoever opens it. */
+  open(id: Hex, now: number, by?: Hex): Promise<{ row: RequestRow; epoch: string; wrap: Sealed; fields: Record<string, Sealed> } | undefined>;
   note(id: Hex, outcome: Outcome, now: number, note?: Sealed): Promise<boolean>;
   /** A callback may be rung once per window and twice in 24 hours; urgent without limit. */
   mayRing(id: Hex, now: number): Promise<MayRing>;
   /** Looks and marks the attempt in one transaction, right before the caller's phone is dialled. */
   attempt(id: Hex, now: number): Promise<MayRing>;
+  /**
+   * An open alarm is this colleague's from now on, and with it those from the same phone that wait as well: no phone rings for
+   * them any more, and the desk is silent. True when it is theirs, also when it was before; false when it is somebody else's,
+   * or no alarm that is open.
+   */
+  taken(id: Hex, advocate: Hex, now: number): Promise<boolean>;
+  /** Alarms nobody has taken, for a day from when they were made: the phone that waits longest first. */
+  alarms(now: number): Promise<Alarm[]>;
+}
+
+/** How it ended for one whose phone rang: 'late' when somebody else had taken it, 'notRung' when the phone could not be rung. */
+export type RingEnd = 'took' | 'refused' | 'noAnswer' | 'engaged' | 'notRung' | 'late';
+
+/** One phone that rang about a request, or was passed over because it was engaged; `as` 'desk' for who pressed Call themselves. */
+export interface Ring { readonly request: Hex; readonly colleague: Hex; readonly at: number; readonly as: Shift['as'] | 'desk'; readonly ended: RingEnd | null }
+
+/** What decides whose phone rings next for an alarm: since when it, or an older one from the same phone, waits, and whose rang. */
+export interface Waiting { readonly since: number; readonly takenBy: Hex | null; readonly rings: readonly Ring[] }
+
+/** What rang whom, for as long as the request is kept. */
+export interface Rings {
+  /**
+   * False, and not kept, when that colleague's phone rang after `unlessAfter` for this alarm or another from the same
+   * phone; when the request is gone; and, of 'engaged', when that is the last that is known of them.
+   */
+  add(ring: Ring, unlessAfter?: number): Promise<boolean>;
+  /** How their latest ring ended. What is known of it stays, but a phone that rang on may still be answered, and whoever takes it at last has taken it. */
+  end(request: Hex, colleague: Hex, ended: RingEnd): Promise<void>;
+  /** Oldest first. Of an alarm also those that rang for an older one from the same phone, once this one was there. */
+  of(request: Hex): Promise<(Ring & { readonly name: string | null })[]>;
+  ladder(request: Hex): Promise<Waiting | undefined>;
 }
 
 // ── conversations of gateways that send only the latest input ────────────────────────────────────────────────────────
@@ -214,7 +258,8 @@ export interface Outbox {
 
 export interface NewCall {
   readonly id: Hex;
-  readonly kind: Kind | 'missed' | 'line' | 'hear';
+  /** 'alarm' brings no caller: it wakes somebody. */
+  readonly kind: Kind | 'missed' | 'line' | 'hear' | 'alarm';
   readonly request?: Hex | undefined;
   readonly language: string;
   readonly country: string;
@@ -246,7 +291,8 @@ export interface Leg {
 export interface Calls {
   /**
    * Kept in state 'nextAdvocate' (so is the call of an Act 'stay'); 'over' is the one word for an ended call. False, and not
-   * kept, while another call about the same request is in one of the states `unless`.
+   * kept, while another call about the same request is in one of the states `unless`; of kind 'alarm', while any call about an
+   * alarm from the same phone is not over.
    */
   create(call: NewCall, unless?: readonly string[]): Promise<boolean>;
   one(id: Hex): Promise<CallRow | undefined>;
@@ -264,6 +310,13 @@ export interface Calls {
   legs(call: Hex): Promise<Leg[]>;
   /** Removes the caller's sealed number: just before that phone is dialled, and when the call is over. */
   forgetNumber(id: Hex): Promise<void>;
+  /**
+   * A call for an alarm goes on as one that brings its caller, whosever phone rings for it meanwhile. False when somebody has
+   * accepted it or it is over: then nothing is changed.
+   */
+  become(id: Hex, wanted: Pick<NewCall, 'request' | 'language' | 'country' | 'number' | 'expires'>): Promise<boolean>;
+  /** Colleagues whose phones ring, as far as is known, and for which call. */
+  ringing(now: number): Promise<{ call: Hex; advocate: Hex }[]>;
   /** Calls not over (state other than 'over', also past `expires`), for time-outs and for the desk. */
   live(now: number): Promise<CallRow[]>;
 }

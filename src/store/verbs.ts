@@ -9,14 +9,15 @@ export type Noun = { [N in keyof Store]: Store[N] extends (...given: never[]) =>
 export const VERBS = {
   answers: { of: 'reads', begin: 'writes', record: 'writes' },
   conversations: { take: 'writes', read: 'reads', write: 'writes', end: 'writes' },
-  requests: { queue: 'reads', one: 'reads', look: 'reads', open: 'writes', note: 'writes', mayRing: 'reads', attempt: 'writes' },
+  requests: { queue: 'reads', one: 'reads', look: 'reads', open: 'writes', note: 'writes', mayRing: 'reads', attempt: 'writes', taken: 'writes', alarms: 'reads' },
   desk: { addAdvocate: 'writes', saltOf: 'reads', signIn: 'reads', signedIn: 'reads' },
   rota: { read: 'reads', setDuty: 'writes', setShifts: 'writes', setClosures: 'writes' },
   outbox: { add: 'writes', claim: 'writes', done: 'writes', later: 'writes', cancel: 'writes' },
-  calls: { create: 'writes', one: 'reads', bySession: 'reads', move: 'writes', addLeg: 'writes', findLeg: 'writes', setLeg: 'writes', legs: 'reads', forgetNumber: 'writes', live: 'reads' },
+  calls: { create: 'writes', one: 'reads', bySession: 'reads', move: 'writes', addLeg: 'writes', findLeg: 'writes', setLeg: 'writes', legs: 'reads', forgetNumber: 'writes', live: 'reads', become: 'writes', ringing: 'reads' },
   counters: { add: 'writes', end: 'writes', read: 'reads', shown: 'reads' },
   keys: { current: 'reads', addEpoch: 'writes' },
   never: { add: 'writes', has: 'reads', lift: 'writes' },
+  rings: { add: 'writes', end: 'writes', of: 'reads', ladder: 'reads' },
   all: { sweep: 'writes' },
 } as const satisfies { [N in Noun]: { [V in keyof Store[N]]: 'reads' | 'writes' } } & { all: { sweep: 'writes' } };
 

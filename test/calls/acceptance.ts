@@ -3,7 +3,7 @@ import type { openCalls as Open } from '../../src/effects/calls/calls.ts';
 import type { LegEvent, LegReply } from '../../src/gateways/gateway.ts';
 import type { Sealing } from '../../src/sealing/sealing.ts';
 import type { Store } from '../../src/store/store.ts';
-import { keptInMemory } from './kept.ts';
+import { keptInMemory, keptNow } from './kept.ts';
 import { ADVOCATES, advocates, CALLERS, Carrier, GATEWAY, line, Time, type Ringing } from './world.ts';
 
 /** One thing that happens. Numbers choose among what is there at that moment. */
@@ -80,7 +80,7 @@ export async function play(open: typeof Open, plan: readonly Move[], sealing: Se
   const under: Promise<unknown>[] = [];
   const begin = async (process: 0 | 1, which: number, more: object): Promise<void> => {
     const number = CALLERS[which % CALLERS.length] as string;
-    kept.requests.set(`${which}`.repeat(32), { outcome: null, attempts: 0 });
+    kept.requests.set(`${which}`.repeat(32), keptNow(clock.at));
     const begun = await processes[process].begin({ kind: which % 2 ? 'urgent' : 'now', language: 'am', country: 'KE', number, request: `${which}`.repeat(32), ...more });
     if ('call' in begun) owner.set(number, [...(owner.get(number) ?? []), begun.call]);
   };
@@ -148,5 +148,5 @@ function interleaved(store: Store, s: fc.Scheduler): Store {
       return (of as Record<string | symbol, (...given: unknown[]) => unknown>)[verb]?.(...given);
     },
   });
-  return { ...store, calls: part(store.calls), rota: part(store.rota), never: part(store.never), requests: part(store.requests) };
+  return { ...store, calls: part(store.calls), rota: part(store.rota), never: part(store.never), requests: part(store.requests), rings: part(store.rings) };
 }

@@ -36,7 +36,7 @@ export function serveRequests(app: FastifyInstance, { store, sealing, clock, cal
   const beginning = new Set<Hex>();
 
   app.post<ById>('/requests/:id/open', { config: { allow: CALLING }, schema: { params: PARAMS } }, async (request): Promise<Opened> => {
-    const opened = await store.requests.open(request.params.id, clock.now());
+    const opened = await store.requests.open(request.params.id, clock.now(), advocateOf(request).id);
     if (opened === undefined) throw new Refusal(404, 'gone');
     const fields = Object.fromEntries(Object.entries(opened.fields).map(([name, sealed]) => [name, toBase64(sealed)]));
     return { row: toRow(opened.row, names), epoch: opened.epoch, wrap: toBase64(opened.wrap), fields, safeWords: names.safeWords(opened.row.language) };
@@ -67,7 +67,7 @@ export function serveRequests(app: FastifyInstance, { store, sealing, clock, cal
     const row = await store.requests.one(id);
     if (row === undefined || row.status === 'closed' || row.status === 'withdrawn') throw new Refusal(404, 'gone');
     if (row.call === 'no') throw new Refusal(409, 'noCall');
-    const underWay = (await store.calls.live(clock.now())).some((live) => live.request === id && isUnderWay(live));
+    const underWay = (await store.calls.live(clock.now())).some((live) => live.request === id && live.kind !== 'alarm' && isUnderWay(live));
     if (underWay) throw new Refusal(409, row.kind === 'now' ? 'lineRings' : 'callOn');
     return row;
   }

@@ -1,30 +1,42 @@
 import { HlpError } from '../../errors.ts';
 import type { LogEvent } from '../../log.ts';
-import type { CallRow, Hex, Leg } from '../../store/store.ts';
+import type { CallRow, Hex, Leg, RingEnd } from '../../store/store.ts';
 import type { Course } from './advance.ts';
-import { chooseAdvocate } from './choose.ts';
+import { rungsOf, STEP } from './ladder.ts';
+import { asWhat, isLaddered, whoIsNext } from './next.ts';
 import { type Switchboard, wrong } from './switchboard.ts';
 
 type NotRung = Extract<LogEvent, { event: 'notRung' }>['why'];
 
 /** Finds who is rung next, or that nobody is left. */
-export async function seekAdvocate({ store, clock }: Switchboard, course: Course, id: Hex): Promise<void> {
-  const call = await store.calls.one(id);
+export async function seekAdvocate(board: Switchboard, course: Course, id: Hex): Promise<void> {
+  const call = await board.store.calls.one(id);
   if (call?.state !== 'nextAdvocate') return;
-  const [rota, live] = await Promise.all([store.rota.read(), store.calls.live(clock.now())]);
-  const next = chooseAdvocate(rota, call, live);
-  await course.advance(id, next === undefined ? { type: 'nobody' } : { type: 'ring', advocate: next.id });
+  const next = await whoIsNext(board, call);
+  await course.advance(id, next === undefined ? { type: 'nobody' } : { type: 'ring', advocate: next.advocate });
 }
 
 export async function ringAdvocate(board: Switchboard, course: Course, call: CallRow): Promise<void> {
-  const { store, sealing } = board;
-  const advocate = (await store.rota.read()).advocates.find(({ id }) => id === call.advocateId);
+  const { store, sealing, clock } = board;
+  const rota = await store.rota.read();
+  const advocate = rota.advocates.find(({ id }) => id === call.advocateId);
   if (advocate === undefined) return;
+  const now = clock.now();
+  const as = call.advocate === advocate.id ? 'desk' : asWhat(rungsOf(rota, call.language, now), advocate.id);
+  // Two processes, or two calls about one phone's alarms, may each have found that it is this colleague's turn.
+  const theirs = call.request === undefined || (await store.rings.add({ request: call.request, colleague: advocate.id, at: now, as, ended: null }, isLaddered(call) ? now - STEP : undefined));
+  if (!theirs) return void (await course.advance(call.id, { type: 'refuse', advocate: advocate.id }));
   // An earlier leg of theirs whose end was never told must not pass for this one.
   for (const leg of await store.calls.legs(call.id)) if (leg.advocate === advocate.id) await store.calls.setLeg(leg.id, { state: 'over' });
   const number = sealing.openPhone(advocate.id, advocate.phone);
   const dialled = number !== undefined && (await dial(board, { call: call.id, role: 'advocate', advocate: advocate.id }, number));
-  if (!dialled) await course.advance(call.id, { type: 'refuse', advocate: advocate.id });
+  if (!dialled) await passOn(board, course, call, advocate.id, 'notRung');
+}
+
+/** The turn of one colleague is over: the next one's comes. */
+export async function passOn({ store }: Switchboard, course: Course, call: CallRow, advocate: Hex, ended: RingEnd): Promise<void> {
+  if (call.request !== undefined) await store.rings.end(call.request, advocate, ended);
+  await course.advance(call.id, { type: 'refuse', advocate });
 }
 
 /** An advocate stands in the queue. Who holds the line comes by themselves; a phone is rung. */
@@ -42,6 +54,8 @@ export async function ringCaller(board: Switchboard, course: Course, call: CallR
   await board.store.calls.forgetNumber(call.id);
   prepareReading(board, call);
   const dialled = number !== undefined && (await dial(board, { call: call.id, role: 'caller' }, number, () => mayNotRing(board, call, number)));
+  // Whoever brings the caller has the alarm, whether the caller answers or not.
+  if (dialled && call.kind === 'urgent' && call.request !== undefined) await board.store.requests.taken(call.request, call.advocateId ?? '', board.clock.now());
   if (!dialled) await course.advance(call.id, { type: 'decline' });
 }
 

@@ -3,6 +3,7 @@ import rota from './0002-rota.ts';
 import beginnings from './0003-beginnings.ts';
 import allBranches from './0004-all-branches.ts';
 import colleagues from './0005-colleagues.ts';
+import alarms from './0009-alarms.ts';
 
 /** In order; a store's `user_version` is how many of them it has had. Never changed, only added to. */
-export const MIGRATIONS: readonly string[] = [first, rota, beginnings, allBranches, colleagues];
+export const MIGRATIONS: readonly string[] = [first, rota, beginnings, allBranches, colleagues, alarms];
