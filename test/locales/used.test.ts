@@ -81,7 +81,7 @@ t.test('every English wording is one that a caller can meet, and none that they 
   for (const channel of ['ussd', 'voice'] as const) for (const what of ['trouble', 'again'] as const) apologise(what, channel, { language: 'en', script: '' }, world, words);
   startedText(words, { language: 'en', script: '' }, '48217736');
   const say = callWords(words, () => world);
-  for (const said of [say.advocateGate, say.pleaseWait, say.gone, say.advocateNoLonger, say.callerGate]) said('en');
+  for (const said of [say.advocateGate, say.alarmGate, say.alarmTaken, say.pleaseWait, say.gone, say.advocateNoLonger, say.callerGate]) said('en');
 
   for (const value of VALUES) { write(value, 'en', words.written); speak(value, 'en', words); }
   for (const what of ['stop', 'help'] as const) wordsOf(what, words);
