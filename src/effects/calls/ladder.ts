@@ -56,7 +56,7 @@ export interface Climb {
 /**
  * Whose phone rings now for an alarm. The first rung that has somebody free opens at once, each further one two minutes after
  * the one before; two minutes after the last it begins again with the first. Once a rung has opened, each of its people is
- * rung once until it opens again, the rung that opened last before the others, who was rung least before the others. Nobody
+ * rung once until it opens again: who was rung least before the others, the rung that opened last before the others. Nobody
  * is rung twice within two minutes. Who is engaged is passed over until free.
  */
 export function climb(rungs: readonly Rung[], { since, rings }: Pick<Waiting, 'since' | 'rings'>, busy: ReadonlySet<Hex>, now: number): Climb {
@@ -72,7 +72,7 @@ export function climb(rungs: readonly Rung[], { since, rings }: Pick<Waiting, 's
     const opened = since + (step - ((step - n) % open.length)) * STEP;
     return people.filter(({ id }) => last(id) < opened && last(id) <= now - STEP).map(({ id }) => ({ advocate: id, as, opened, times: times(id) }));
   });
-  const [next] = waiting.sort((a, b) => b.opened - a.opened || a.times - b.times);
+  const [next] = waiting.sort((a, b) => a.times - b.times || b.opened - a.opened);
   const reached = Math.min(rungs.length, step + 1 + rungs.length - open.length);
   const engaged = rungs.slice(0, reached).flatMap(({ as, people }) => people.filter(({ id }) => busy.has(id)).map(({ id }) => ({ advocate: id, as })));
   return { next, engaged };
