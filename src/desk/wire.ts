@@ -1,4 +1,4 @@
-import type { Hex, RequestRow, Role } from '../store/store.ts';
+import type { Hex, RequestRow, Ring, Role } from '../store/store.ts';
 
 /** What the desk's server and its pages say to each other. Types only; bytes travel as base64. */
 export type Base64 = string;
@@ -30,6 +30,9 @@ export interface SignedIn {
 }
 
 export type Row = RequestRow & { readonly languageName: string; readonly countryName: string; readonly clockName: string };
+
+/** One phone that rang about a request; `name` is null once its colleague has left. */
+export type Rang = Pick<Ring, 'at' | 'as' | 'ended'> & { readonly name: string | null };
 
 /** A call that is not over: of a request, or of somebody who is on the line without one. */
 export interface LiveCall {

@@ -7,7 +7,7 @@ import type { Row } from '../../src/desk/wire.ts';
 const moment = fc.integer({ min: 0, max: 1_000 });
 const window = fc.tuple(moment, moment).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) + 1 }));
 const row = fc.record({
-  id: fc.uuid(), kind: fc.constantFrom('urgent', 'now', 'callback'), status: fc.constantFrom('waiting', 'read', 'tried'),
+  id: fc.uuid(), kind: fc.constantFrom('urgent', 'now', 'callback'), status: fc.constantFrom('waiting', 'read', 'tried'), takenBy: fc.constantFrom(null, null, 'aa'),
   first: window, second: fc.option(window), madeAt: moment,
 }) as unknown as fc.Arbitrary<Row>;
 const seed = Number(process.env['SEED'] ?? 20261122);

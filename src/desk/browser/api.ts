@@ -1,4 +1,4 @@
-import type { Counts, Me, Opened, Salt, SignedIn, Snapshot, Why } from '../wire.ts';
+import type { Counts, Me, Opened, Rang, Salt, SignedIn, Snapshot, Why } from '../wire.ts';
 
 export type Trouble = Why | 'offline' | 'keys';
 
@@ -27,6 +27,7 @@ export class Api {
   counts(days: number): Promise<Counts> { return this.#ask('GET', `counts?days=${days}`); }
   queue(): Promise<Snapshot> { return this.#ask('GET', 'queue'); }
   open(id: string): Promise<Opened> { return this.#ask('POST', `requests/${id}/open`); }
+  rings(id: string): Promise<{ rings: readonly Rang[] }> { return this.#ask('GET', `requests/${id}/rings`); }
   call(id: string, inner?: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/call`, inner === undefined ? {} : { inner }); }
   note(id: string, body: { outcome: string; note?: string }): Promise<unknown> { return this.#ask('POST', `requests/${id}/outcome`, body); }
 

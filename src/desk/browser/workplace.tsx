@@ -78,7 +78,7 @@ export function Workplace({ api, me, advocate, keys, leave }: Props) {
       {/* Hidden, not gone: a half-written note must not be lost. */}
       <div class="room" hidden={room !== undefined}>
         <Queue place={queue} groups={groups} calls={snapshot?.calls ?? []} now={now} chosen={chosen} choose={setChosen} done={done} loading={snapshot === undefined} />
-        <RequestPane key={chosen ?? ''} id={chosen} nobody={groups.length === 0} row={snapshot?.rows.find(({ id }) => id === chosen)}
+        <RequestPane key={chosen ?? ''} id={chosen} nobody={groups.length === 0} row={snapshot?.rows.find(({ id }) => id === chosen)} rows={snapshot?.rows ?? []} choose={setChosen}
           mine={snapshot?.calls.some((call) => call.request === chosen && call.advocate === advocate.id) ?? false} now={now} api={api} keys={keys} back={back}
           ended={() => leave('ended')} noted={(id, label) => setDone((was) => [{ id, label }, ...was.filter((one) => one.id !== id)].slice(0, 20))} />
       </div>

@@ -9,7 +9,7 @@ import { fromBase64, toBase64 } from '../base64.ts';
 import { Refusal } from '../web/refusal.ts';
 import type { Names } from '../names.ts';
 import { toRow } from './snapshot.ts';
-import type { Opened, Signed } from '../wire.ts';
+import type { Opened, Rang, Signed } from '../wire.ts';
 
 /** Has the line place the call: the advocate's phone first, the caller's after the advocate accepted by key. */
 export type Begin = Pick<Calls, 'begin'>;
@@ -34,6 +34,10 @@ interface ById { Params: { id: Hex } }
 /** Open a request, call its caller, note what came of it. No answer ever holds a number. */
 export function serveRequests(app: FastifyInstance, { store, sealing, clock, calls, names }: RequestRoutes): void {
   const beginning = new Set<Hex>();
+
+  app.get<ById>('/requests/:id/rings', { config: { allow: CALLING, quiet: true }, schema: { params: PARAMS } }, async (request): Promise<{ rings: Rang[] }> => ({
+    rings: (await store.rings.of(request.params.id)).map(({ at, as, ended, name }) => ({ at, as, ended, name })),
+  }));
 
   app.post<ById>('/requests/:id/open', { config: { allow: CALLING }, schema: { params: PARAMS } }, async (request): Promise<Opened> => {
     const opened = await store.requests.open(request.params.id, clock.now(), advocateOf(request).id);

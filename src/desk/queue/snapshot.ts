@@ -10,8 +10,8 @@ export async function takeSnapshot(store: Store, clock: Clock, names: Names): Pr
   return {
     now,
     rows: rows.map((row) => toRow(row, names)),
-    // One that only reads to its caller concerns nobody here.
-    calls: calls.filter(({ kind }) => kind !== 'hear').map((call) => toCall(call, names)),
+    // One that only reads to its caller concerns nobody here, nor does an alarm that is gone.
+    calls: calls.filter(({ kind, request }) => kind !== 'hear' && (kind !== 'alarm' || request !== undefined)).map((call) => toCall(call, names)),
     onDuty: rota.advocates.filter((a) => a.onDuty).map(({ id, name }) => ({ id, name })),
   };
 }

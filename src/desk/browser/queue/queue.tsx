@@ -63,10 +63,12 @@ function Entry({ row, now, chosen, choose }: { row: Row; now: number; chosen: bo
       <span class="top">
         <strong>{words.kind[row.kind]}</strong>
         {row.status === 'waiting' && <span class="badge new">{words.isNew}</span>}
+        {row.takenName !== null && <span class="badge taken">{words.alarm.takenBy(row.takenName)}</span>}
         {row.call === 'no' && <span class="badge stop">{words.noCallShort}</span>}
         <span class="ago">{lasting(now - row.madeAt)}</span>
       </span>
       <span class="rest">{row.languageName} · {row.countryName} · {words.channel[row.channel] ?? row.channel}{row.attempts > 0 && ` · ${words.facts.tries}: ${row.attempts}`}</span>
+      {row.linked.length > 0 && <span class="rest">{words.alarm.nth(row.nth)}</span>}
       <span class="rest">{when(row, now)}</span>
       {row.cover !== null && <span class="rest cover">{words.cover[row.cover]}</span>}
       {row.callState !== null && row.callState !== 'over' && <span class={`rest calling ${row.callState}`}>{stateWords(row.callState)}</span>}

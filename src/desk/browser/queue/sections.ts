@@ -35,5 +35,5 @@ export function arrange(rows: readonly Row[], now: number): readonly { section: 
     .filter((group) => group.rows.length > 0);
 }
 
-/** An alarm sounds until somebody has opened it. */
-export const isAlarm = (row: Pick<Row, 'kind' | 'status'>): boolean => row.kind === 'urgent' && row.status === 'waiting';
+/** An alarm sounds until somebody has it: by key on their phone, or by opening it. */
+export const isAlarm = (row: Pick<Row, 'kind' | 'status' | 'takenBy'>): boolean => row.kind === 'urgent' && row.status === 'waiting' && row.takenBy === null;

@@ -4,7 +4,9 @@ import { whyOf, type Api, type Trouble } from '../api.ts';
 import { CallPart } from './call-part.tsx';
 import { Facts } from './facts.tsx';
 import type { Keys, Unsealed } from '../people/keys.ts';
+import { LinkedPart } from './linked-part.tsx';
 import { Noted, OutcomePart } from './outcome-part.tsx';
+import { RingsPart } from './rings-part.tsx';
 import { words } from '../words.ts';
 
 interface Props {
@@ -13,14 +15,16 @@ interface Props {
   readonly nobody: boolean;
   /** Its row in the queue; undefined once it is closed. */
   readonly row: Row | undefined;
+  /** Who else is open. */
+  readonly rows: readonly Row[];
   /** The call about it, if there is one, is on this advocate's own phone. */
   readonly mine: boolean;
   readonly now: number; readonly api: Api; readonly keys: Keys;
-  back(): void; ended(): void; noted(id: string, label: string): void;
+  choose(id: string): void; back(): void; ended(): void; noted(id: string, label: string): void;
 }
 
 /** The one request that is open: opened and unsealed in this browser, when the advocate chooses it. */
-export function RequestPane({ id, nobody, row, mine, now, api, keys, back, ended, noted }: Props) {
+export function RequestPane({ id, nobody, row, rows, mine, now, api, keys, choose, back, ended, noted }: Props) {
   const [opened, setOpened] = useState<Opened>();
   const [unsealed, setUnsealed] = useState<Unsealed>();
   const [why, setWhy] = useState<Trouble>();
@@ -59,6 +63,8 @@ export function RequestPane({ id, nobody, row, mine, now, api, keys, back, ended
           {sealed && opened === undefined && why === undefined && <p role="status">{words.request.opening}</p>}
           {opened !== undefined && unsealed === undefined && <p class="wrong" role="alert">{words.request.unsealable}</p>}
           {!closed && <CallPart row={shown} mine={mine} now={now} inner={unsealed?.inner} call={(inner) => api.call(shown.id, inner)} fail={fail} />}
+          {shown.kind === 'urgent' && <LinkedPart row={shown} rows={rows} now={now} choose={choose} />}
+          {shown.kind === 'urgent' && <RingsPart row={shown} now={now} api={api} />}
           {!closed && <section class="script" aria-labelledby="script-heading">
             <h2 id="script-heading">{words.request.script}</h2>
             <ul>{words.request.lines.map((line) => <li key={line}>{line}</li>)}</ul>
