@@ -3,7 +3,7 @@ import type { CallRow, Leg } from '../../store/store.ts';
 import type { Course } from './advance.ts';
 import { wakeForAlarms } from './alarms.ts';
 import { chooseAdvocate } from './choose.ts';
-import { isLaddered, whoIsNext } from './next.ts';
+import { type Around, isLaddered, lookAround, whoIsNext } from './next.ts';
 import { bringCaller, passOn, seekAdvocate } from './ring.ts';
 import { isThere, PATIENCE, type Switchboard } from './switchboard.ts';
 
@@ -15,11 +15,12 @@ export async function lapseCalls(board: Switchboard, course: Course): Promise<vo
   await wakeForAlarms(board, course);
   const now = board.clock.now();
   const live = (await board.store.calls.live(now)).slice(0, MOST);
+  const around = live.some(isLaddered) ? await lookAround(board, live) : undefined;
   for (const call of live) {
     const event = hasLapsed(call, now) ? ({ type: 'lapse' } as const) : overdue(call, await board.store.calls.legs(call.id), now);
     if (event?.type === 'refuse') await passOn(board, course, call, event.advocate, 'noAnswer');
     else if (event !== undefined) await course.advance(call.id, event);
-    else await resume(board, course, call, live, now);
+    else await resume(board, course, call, live, now, around);
   }
 }
 
@@ -61,11 +62,11 @@ function isPast(leg: Leg | undefined, waited: number, now: number, rings: number
   return now - leg.madeAt >= (leg.state === 'dialling' ? rings : rings + gate);
 }
 
-async function resume(board: Switchboard, course: Course, call: CallRow, live: readonly CallRow[], now: number): Promise<void> {
+async function resume(board: Switchboard, course: Course, call: CallRow, live: readonly CallRow[], now: number, around: Around | undefined): Promise<void> {
   if (call.kind === 'hear') return call.state === 'nextAdvocate' ? void (await course.advance(call.id, { type: 'dial' })) : undefined;
   if (call.state === 'nextAdvocate') return course.behind(() => seekAdvocate(board, course, call.id));
   if (call.state === 'advocateWaits' && now - call.stateAt >= PATIENCE.stranded) return course.behind(() => bringCaller(board, course, call));
-  if (isLaddered(call)) return climbOn(board, course, call);
+  if (around !== undefined && isLaddered(call)) return climbOn(board, course, call, around);
   if (call.state !== 'unanswered' || now - call.stateAt < PATIENCE.beforeAgain) return;
   // Somebody came on duty or became free, or their phone, passed over while it was engaged, can now be rung.
   const rung = (await board.store.calls.legs(call.id)).flatMap(({ advocate }) => advocate ?? []);
@@ -74,9 +75,9 @@ async function resume(board: Switchboard, course: Course, call: CallRow, live: r
 }
 
 /** Rings whose turn it is; a rung that opens does not wait for the phone that rings, which may still be answered. */
-async function climbOn(board: Switchboard, course: Course, call: CallRow): Promise<void> {
+async function climbOn(board: Switchboard, course: Course, call: CallRow, around: Around): Promise<void> {
   if (call.state !== 'unanswered' && call.state !== 'ringingAdvocate') return;
-  const next = await whoIsNext(board, call);
+  const next = await whoIsNext(board, call, around);
   if (next === undefined) return;
   if (call.state === 'unanswered') await course.advance(call.id, { type: 'ring', advocate: next.advocate }, 'unanswered');
   else if ('opened' in next && next.opened > call.stateAt) await passOn(board, course, call, call.advocateId ?? '', 'noAnswer');
