@@ -4,7 +4,8 @@ import { setup, transition } from 'xstate';
  * One call the line places, or the search for an advocate for a caller who holds the line. It says who may be rung when:
  * a caller's phone rings only out of `advocateWaits`, which only an advocate's own key leads to, and at most once, since
  * nothing leads back from `ringingCaller`. The one call that brings no person, to a caller who asked to hear something, the
- * line places alone, behind the same gate. Times come from outside as events.
+ * line places alone, behind the same gate. An alarm may bring nobody: it wakes a colleague, who takes it by key. Times come
+ * from outside as events.
  */
 export type CallState =
   /** Nobody's phone rings; the next on the rota is looked for. */
@@ -14,6 +15,8 @@ export type CallState =
   | 'advocateWaits'
   | 'ringingCaller'
   | 'joined'
+  /** The alarm is theirs; their phone says so and hangs up. */
+  | 'taken'
   /** The caller took a call that reads to them. */
   | 'listening'
   /** Nobody on duty took it. It may be tried again until it lapses. */
@@ -42,8 +45,8 @@ export type CallEvent =
   | { type: 'lapse' };
 
 export interface CallContext {
-  /** Whether the caller has to be phoned, holds the line already, or is phoned without an advocate. */
-  readonly caller: 'phone' | 'line' | 'alone';
+  /** Whether the caller has to be phoned, holds the line already, is phoned without an advocate, or is not to be phoned. */
+  readonly caller: 'phone' | 'line' | 'alone' | 'nobody';
   /** Whose turn it is; empty before the first. */
   readonly advocate: string;
 }
@@ -53,6 +56,7 @@ export type CallEffect = (typeof EFFECTS)[number];
 
 const gone = { target: 'over' } as const;
 const aloneOver = { target: 'over', guard: 'isAlone' } as const;
+const accepted = [{ target: 'taken', guard: 'bringsNobody' }, { target: 'advocateWaits' }] as const;
 const current = (target: CallState) => ({ target, guard: 'isCurrent' as const });
 
 export const call = setup({
@@ -71,6 +75,7 @@ export const call = setup({
     isCurrent: ({ context, event }) => 'advocate' in event && event.advocate === context.advocate,
     isAlone: ({ context }) => context.caller === 'alone',
     hasPhone: ({ context }) => context.caller === 'phone',
+    bringsNobody: ({ context }) => context.caller === 'nobody',
     holdsLine: ({ context }) => context.caller === 'line',
   },
 }).createMachine({
@@ -84,9 +89,9 @@ export const call = setup({
         ring: 'ringingAdvocate',
         dial: { target: 'ringingCaller', guard: 'isAlone' },
         // Somebody whose turn was over, but whose phone rang on.
-        accept: 'advocateWaits',
+        accept: accepted,
         // A caller on the line is told so at once; a phone may still be rung when somebody comes on duty.
-        nobody: [{ target: 'unanswered', guard: 'hasPhone' }, gone],
+        nobody: [{ target: 'unanswered', guard: 'hasPhone' }, { target: 'unanswered', guard: 'bringsNobody' }, gone],
         callerEnded: gone,
         lapse: { target: 'over', actions: 'closeRequest' },
       },
@@ -95,7 +100,7 @@ export const call = setup({
       entry: 'ringAdvocate',
       on: {
         // Whoever accepts first.
-        accept: 'advocateWaits',
+        accept: accepted,
         refuse: current('nextAdvocate'),
         advocateEnded: current('nextAdvocate'),
         callerEnded: gone,
@@ -124,13 +129,14 @@ export const call = setup({
         lapse: gone,
       },
     },
+    taken: { on: { advocateEnded: current('over'), lapse: gone } },
     listening: { on: { callerEnded: gone, lapse: gone } },
     joined: {
       on: { callerEnded: gone, advocateEnded: current('over'), lapse: gone },
     },
     unanswered: {
       // `ring` is a colleague who pressed Call at the desk, tried or not.
-      on: { again: 'nextAdvocate', ring: 'ringingAdvocate', accept: 'advocateWaits', callerEnded: gone, lapse: { target: 'over', actions: 'closeRequest' } },
+      on: { again: 'nextAdvocate', ring: 'ringingAdvocate', accept: accepted, callerEnded: gone, lapse: { target: 'over', actions: 'closeRequest' } },
     },
     notTaken: {
       entry: 'forgetNumber',

@@ -23,7 +23,7 @@ const BRANCHES: readonly (readonly [string, string])[] = [
 
 /** Sentences that belong to no screen, by their keys in locales/. */
 const WRITTEN = ['keys.wrong', 'keys.helpText', 'keys.textsStay', 'trouble.text', 'again.text', 'started.reference'];
-const SPOKEN = ['keys.wrongSay', 'keys.silenceSay', 'trouble.say', 'again.say', 'calls.callerGate', 'calls.gone', 'calls.advocateGate', 'calls.pleaseWait', 'calls.advocateNoLonger', 'calls.monitor'];
+const SPOKEN = ['keys.wrongSay', 'keys.silenceSay', 'trouble.say', 'again.say', 'calls.callerGate', 'calls.gone', 'calls.advocateGate', 'calls.alarmGate', 'calls.alarmTaken', 'calls.pleaseWait', 'calls.advocateNoLonger', 'calls.monitor'];
 
 const PLACES_MOST = 5; // a key that leads to more screens leads back to where its caller came from
 const FIRST_WORDS = 40; // characters

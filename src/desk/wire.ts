@@ -1,7 +1,7 @@
 import type { Cover, Day, Lack } from '../effects/duty/outlook.ts';
 import type { NoteRow, Queued, Section, Step } from '../store/at-desk.ts';
 import type { AuditPage } from '../store/contract/audit.ts';
-import type { Closure, Hex, RequestRow, Role, Shift, Shown, Window } from '../store/store.ts';
+import type { Closure, Hex, RequestRow, Ring, Role, Shift, Shown, Window } from '../store/store.ts';
 
 /** What the desk's server and its pages say to each other. Types only; bytes travel as base64. */
 export type Base64 = string;
@@ -74,6 +74,9 @@ export interface SignedIn {
 }
 
 export type Row = RequestRow & { readonly languageName: string; readonly countryName: string; readonly clockName: string };
+
+/** One phone that rang about a request; `name` is null once its colleague has left. */
+export type Rang = Pick<Ring, 'at' | 'as' | 'ended'> & { readonly name: string | null };
 
 /** A call that is not over: of a request, or of somebody who is on the line without one. */
 export interface LiveCall {

@@ -6,6 +6,10 @@ import type { Words } from './words.ts';
 export interface CallWords {
   /** To an advocate who picks up: which key accepts. */
   advocateGate(language: Language): Spoken;
+  /** To a colleague whom an alarm wakes: which key takes it. */
+  alarmGate(language: Language): Spoken;
+  /** To a colleague who took it. */
+  alarmTaken(language: Language): Spoken;
   /** To an advocate who accepted, before the queue. */
   pleaseWait(language: Language): Spoken;
   /** All that is said before the key to whoever answers a caller's phone, in the country's common language. */
@@ -26,6 +30,8 @@ export function callWords(words: Words, world: () => World): CallWords {
   };
   return {
     advocateGate: (language) => spoken(language, 'calls.advocateGate'),
+    alarmGate: (language) => spoken(language, 'calls.alarmGate'),
+    alarmTaken: (language) => spoken(language, 'calls.alarmTaken'),
     pleaseWait: (language) => spoken(language, 'calls.pleaseWait'),
     reading: (topic, language) => (topic === 'monitor' ? spoken(language, 'calls.monitor') : spokenTopic(topic, language, world(), words)),
     gone: (language) => spoken(language, 'calls.gone'),
@@ -36,7 +42,7 @@ export function callWords(words: Words, world: () => World): CallWords {
 
 /** All that can be said on calls the line places, gates first. */
 export const everyCallWord = (say: CallWords, { organisation, topics, withheld }: World): Spoken[] => [
-  ...organisation.languages.flatMap((language) => [say.advocateGate(language), say.pleaseWait(language)]),
+  ...organisation.languages.flatMap((language) => [say.advocateGate(language), say.alarmGate(language), say.alarmTaken(language), say.pleaseWait(language)]),
   ...organisation.countries.map((country) => say.callerGate(country)),
   ...organisation.languages.flatMap((language) => [say.gone(language), say.advocateNoLonger(language), say.reading('monitor', language)]),
   ...Object.keys(topics).filter((topic) => !withheld.split(' ').includes(topic)).flatMap((topic) => organisation.languages.map((language) => say.reading(topic, language))),

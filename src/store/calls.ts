@@ -2,6 +2,7 @@ import type { Changes } from './changes.ts';
 import { claims } from './claims.ts';
 import type { Connection } from './database.ts';
 import type { CallRow, Calls, Hex, Leg } from './store.ts';
+import { FROM_ONE_PHONE } from './rings.ts';
 import { tallies } from './tallies.ts';
 import type { InWorker } from './verbs.ts';
 
@@ -23,12 +24,16 @@ export function calls(db: Connection, marks: Changes): InWorker<Calls> {
   const counted = tallies(db);
   const insert = db.prepare(`INSERT INTO calls (id, kind, request, language, country, queue, number, about, session, advocate, madeAt, expires, stateAt)
     VALUES (:id, :kind, :request, :language, :country, :queue, :number, :about, :session, :advocate, :madeAt, :expires, :madeAt)`);
+  const isAlarmed = db.prepare<{ id: Hex }, number>(`SELECT 1 FROM calls WHERE state <> 'over' AND request IN (${FROM_ONE_PHONE})`).pluck();
   const isOne = db.prepare<[Hex, string], number>('SELECT 1 FROM calls WHERE request = ? AND state IN (SELECT value FROM json_each(?))').pluck();
   const one = db.prepare<[Hex], CallColumns>(`SELECT ${CALL} FROM calls WHERE id = ?`);
   const ofSession = db.prepare<[Hex, Hex], CallColumns>(`SELECT ${CALL} FROM calls WHERE session = ? OR id IN (SELECT call FROM legs WHERE session = ?) ORDER BY madeAt DESC LIMIT 1`);
   const live = db.prepare<[], CallColumns>(`SELECT ${CALL} FROM calls WHERE state <> 'over' ORDER BY madeAt`);
   const move = db.prepare(`UPDATE calls SET state = :to, stateAt = :now, advocateId = iif(:setAdvocate, :advocateId, advocateId),
     tried = iif(:tried IS NULL, tried, json_insert(tried, '$[#]', :tried)), about = iif(:to = 'over', NULL, about) WHERE id = :id AND state = :from`);
+  const become = db.prepare(`UPDATE calls SET kind = 'urgent', request = :request, language = :language, country = :country, number = :number, expires = :expires
+    WHERE id = :id AND kind IN ('alarm', 'urgent') AND advocate IS NULL AND state IN ('nextAdvocate', 'ringingAdvocate', 'unanswered')`);
+  const ringing = db.prepare<[number], { call: Hex; advocate: Hex }>(`SELECT call, advocate FROM legs WHERE state = 'dialling' AND madeAt > ? AND advocate IS NOT NULL`);
   const forget = db.prepare('UPDATE calls SET number = NULL WHERE id = ?');
   // The operator's own test calls say for longer than a day what became of them.
   const rang = db.prepare('UPDATE monitors SET rang = 1 WHERE id = (SELECT call FROM legs WHERE id = ?)');
@@ -55,6 +60,7 @@ export function calls(db: Connection, marks: Changes): InWorker<Calls> {
         if (whose.claim(call.request, call.advocate, call.madeAt) !== 'yours') return false;
         whose.step(call.request, call.madeAt, call.advocate, 'called');
       }
+      if (call.kind === 'alarm' && call.request !== undefined && isAlarmed.get({ id: call.request })) return false;
       const { id, kind, request = null, language, country, queue, number = null, about = null, session = null, advocate = null, madeAt, expires } = call;
       insert.run({ id, kind, request, language, country, queue, number, about, session, advocate, madeAt, expires });
       marks.touch();
@@ -96,6 +102,12 @@ export function calls(db: Connection, marks: Changes): InWorker<Calls> {
       forget.run(id);
       forgetTell.run(id);
     },
+    become(id, { request = null, language, country, number = null, expires }) {
+      const became = become.run({ id, request, language, country, number, expires }).changes === 1;
+      if (became) marks.touch();
+      return became;
+    },
+    ringing: (now) => ringing.all(now - RINGS),
     live: () => live.all().map((call) => asCall(call)).filter((call) => call !== undefined),
   };
 }

@@ -33,7 +33,7 @@ export async function openStore(options: { readonly dataDir: string; readonly cl
   return {
     answers: part('answers'), conversations: part('conversations'), requests: part('requests'), claims: part('claims'), queue: part('queue'),
     desk: part('desk'), people: part('people'), rota: part('rota'), keys: part('keys'), monitors: part('monitors'),
-    outbox: part('outbox'), calls: part('calls'), never: part('never'),
+    outbox: part('outbox'), calls: part('calls'), rings: part('rings'), never: part('never'),
     counters: part('counters'), tallies: part('tallies'), audit: part('audit'),
     onChange: (listener) => edge.onChange(listener),
     elsewhere: () => elsewhere,

@@ -14,6 +14,7 @@ import { people } from './people.ts';
 import { outbox } from './outbox.ts';
 import { queue } from './queue.ts';
 import { requests } from './requests.ts';
+import { rings } from './rings.ts';
 import { rota } from './rota.ts';
 import { sweep } from './sweep.ts';
 import { releases } from './tallies.ts';
@@ -23,7 +24,7 @@ import type { Parts } from './verbs.ts';
 export const parts = (db: Connection, marks: Changes): Parts => ({
   answers: answers(db, marks), conversations: conversations(db), requests: requests(db, marks), claims: claims(db, marks), queue: queue(db),
   desk: desk(db, marks), people: people(db, marks), rota: rota(db, marks), keys: keys(db, marks), monitors: monitors(db),
-  outbox: outbox(db), calls: calls(db, marks), never: never(db),
+  outbox: outbox(db), calls: calls(db, marks), rings: rings(db, marks), never: never(db),
   counters: counters(db), tallies: releases(db), audit: audit(db),
   all: { sweep: sweep(db, marks) },
 });

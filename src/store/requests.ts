@@ -3,8 +3,9 @@ import { claims } from './claims.ts';
 import type { Changes } from './changes.ts';
 import type { Connection } from './database.ts';
 import { notes } from './notes.ts';
+import { ALARM_RINGS, FROM_ONE_PHONE } from './rings.ts';
 import { asRow, firstOf, OPEN, ROW, secondOf, windowsOf, type Columns } from './rows.ts';
-import type { Hex, MayRing, Outcome, Requests } from './store.ts';
+import type { Alarm, Hex, MayRing, Outcome, Requests } from './store.ts';
 import { tallies } from './tallies.ts';
 import type { InWorker } from './verbs.ts';
 import { wraps } from './wraps.ts';
@@ -32,6 +33,19 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
   const attempted = db.prepare(`UPDATE requests SET attempts = attempts + 1, lastAttemptAt = :now, status = iif(kind <> 'callback' AND status = 'waiting', status, 'tried') WHERE id = :id`);
   const addAttempt = db.prepare('INSERT INTO attempts (request, at) VALUES (:id, :now)');
   const triesBetween = db.prepare<[Hex, number, number], number>('SELECT count(*) FROM attempts WHERE request = ? AND at >= ? AND at < ?').pluck();
+
+  const take = db.prepare<{ id: Hex; advocate: Hex; now: number }, Hex>(`UPDATE requests SET takenBy = :advocate, takenAt = :now WHERE kind = 'urgent' AND takenBy IS NULL
+    AND ((id = :id AND ${OPEN}) OR (status = 'waiting' AND id IN (${FROM_ONE_PHONE}) AND EXISTS (SELECT 1 FROM requests WHERE id = :id AND takenBy IS NULL AND ${OPEN}))) RETURNING id`).pluck();
+  const waiting = db.prepare<{ since: number; now: number }, { request: Hex; language: string; country: string; madeAt: number; phone: Hex }>(`SELECT id AS request, language, country, madeAt,
+    coalesce(caller, id) AS phone FROM requests WHERE kind = 'urgent' AND status = 'waiting' AND takenAt IS NULL AND madeAt > :since AND eraseAt > :now ORDER BY madeAt, rowid LIMIT 1000`);
+
+  /** Its ringing ends, and that of the others from the same phone: they are theirs as well. */
+  const silence = (id: Hex, advocate: Hex, now: number): void => { for (const each of take.all({ id, advocate, now })) whose.claim(each, advocate, now); };
+  const taken = (id: Hex, advocate: Hex, now: number): boolean => {
+    silence(id, advocate, now);
+    const row = one.get(id);
+    return row !== undefined && isOpen(row) && row.takenBy === advocate && whose.claim(id, advocate, now) === 'yours';
+  };
 
   const isOpen = (row: Columns): boolean => row.status !== 'closed' && row.status !== 'withdrawn';
   const mayRing = (id: Hex, now: number): MayRing => {
@@ -73,6 +87,7 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
       const whoseNow = whose.claim(id, by, now);
       if (whoseNow === 'gone') return 'gone';
       if (whoseNow !== 'yours') return 'theirs';
+      silence(id, by, now);
       opened.run(now, id);
       writeDown({ at: now, what: 'opened', who: by, about: id });
       // Who looks again has opened it once.
@@ -110,6 +125,14 @@ export function requests(db: Connection, marks: Changes): InWorker<Requests> {
       return true;
     },
     mayRing,
+    taken,
+    alarms(now) {
+      const phones = new Map<Hex, Alarm>();
+      for (const { phone, madeAt, ...newest } of waiting.all({ since: now - ALARM_RINGS, now })) {
+        phones.set(phone, { ...newest, until: madeAt + ALARM_RINGS, all: [...(phones.get(phone)?.all ?? []), newest.request] });
+      }
+      return [...phones.values()];
+    },
     attempt(id, now) {
       const may = mayRing(id, now);
       if (may === 'allowed') {

@@ -13,7 +13,8 @@ export const HOLDS = `(claims.seenAt > :now - ${CLAIM_LASTS} OR ${HOLDER_CALLS})
 /** Word for word as in the index `requestsOpen`, or it is not used. */
 export const OPEN = `status IN ('waiting', 'read', 'tried')`;
 
-export type Columns = Omit<RequestRow, 'first' | 'second' | 'hasNumber' | 'claim'> & {
+export type Columns = Omit<RequestRow, 'first' | 'second' | 'hasNumber' | 'claim' | 'linked'> & {
+  linked: string;
   firstFrom: number | null; firstTo: number | null; secondFrom: number | null; secondTo: number | null;
   windowZone: string | null; hasNumber: number; opened: number; openedAt: number | null;
   holder: string | null; holderName: string | null; heldAt: number | null; heldSeenAt: number | null; heldOnPhone: number;
@@ -21,7 +22,11 @@ export type Columns = Omit<RequestRow, 'first' | 'second' | 'hasNumber' | 'claim
 
 /** What the desk reads of a request; a condition follows. */
 export const ROW = `SELECT requests.id, kind, status, channel, language, country, zone, call, cover, subject, day, part, windowZone, firstFrom, firstTo, secondFrom, secondTo,
-  requests.madeAt, eraseAt, closesAt, attempts, lastAttemptAt, outcome, opened, openedAt, revision,
+  requests.madeAt, eraseAt, closesAt, attempts, lastAttemptAt, outcome, opened, openedAt, revision, takenBy, takenAt,
+  (SELECT name FROM colleagues WHERE colleagues.id = requests.takenBy) AS takenName,
+  (SELECT json_group_array(other.id) FROM requests AS other WHERE requests.kind = 'urgent' AND other.kind = 'urgent' AND other.caller = requests.caller AND other.id <> requests.id
+    AND other.status IN ('waiting', 'read', 'tried')) AS linked,
+  1 + (SELECT count(*) FROM requests AS other WHERE requests.kind = 'urgent' AND other.kind = 'urgent' AND other.caller = requests.caller AND other.rowid < requests.rowid) AS nth,
   claims.advocate AS holder, claims.at AS heldAt, claims.seenAt AS heldSeenAt, claims.request IS NOT NULL AND ${HOLDER_CALLS} AS heldOnPhone,
   (SELECT name FROM colleagues WHERE colleagues.id = claims.advocate) AS holderName,
   (SELECT state FROM calls WHERE calls.request = requests.id ORDER BY calls.madeAt DESC, calls.rowid DESC LIMIT 1) AS callState,
@@ -34,10 +39,10 @@ export const secondOf = (row: Columns): Window | null => between(row.secondFrom,
 
 export function asRow(columns: Columns): RequestRow {
   const {
-    firstFrom: _a, firstTo: _b, secondFrom: _c, secondTo: _d, windowZone: _e, opened: _f, openedAt: _g, hasNumber,
+    firstFrom: _a, firstTo: _b, secondFrom: _c, secondTo: _d, windowZone: _e, opened: _f, openedAt: _g, hasNumber, linked,
     holder: _h, holderName: _i, heldAt: _j, heldSeenAt: _k, heldOnPhone: _l, ...row
   } = columns;
-  return { ...row, first: firstOf(columns), second: secondOf(columns), hasNumber: hasNumber === 1, claim: holderOf(columns) };
+  return { ...row, first: firstOf(columns), second: secondOf(columns), hasNumber: hasNumber === 1, linked: JSON.parse(linked) as RequestRow['linked'], claim: holderOf(columns) };
 }
 
 function holderOf({ holder, holderName, heldAt, heldSeenAt, heldOnPhone }: Columns): Holder | null {

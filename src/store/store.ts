@@ -1,5 +1,6 @@
 import type { Claims, Holder, Kept, Noted, OpenedRow, Queue, Said } from './at-desk.ts';
 import type { Audit } from './contract/audit.ts';
+import type { CallRow, Calls, Monitors, NewCall } from './contract/calls.ts';
 import type { Desk, Keys, People } from './contract/people.ts';
 import type { Tallies } from './tally.ts';
 
@@ -11,6 +12,7 @@ import type { Tallies } from './tally.ts';
 export type Hex = string;
 export type Sealed = Uint8Array;
 
+export type * from './contract/calls.ts';
 export type * from './contract/people.ts';
 
 export interface Store {
@@ -26,6 +28,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly calls: Calls;
   readonly monitors: Monitors;
+  readonly rings: Rings;
   readonly counters: Counters;
   readonly tallies: Tallies;
   readonly keys: Keys;
@@ -171,6 +174,18 @@ export interface RequestRow {
   readonly revision: number;
   /** Who has it, also where that has lapsed. */
   readonly claim: Holder | null;
+  /** Of an alarm: whose it was first, by key on the phone or by opening it at the desk. The name is null once they have left. */
+  readonly takenBy: Hex | null; readonly takenName: string | null; readonly takenAt: number | null;
+  /** Of an alarm: the other open alarms from the same phone, as far as this week's pseudonym tells; and the how-manyeth from it this is. */
+  readonly linked: readonly Hex[]; readonly nth: number;
+}
+
+/** Open alarms of one phone that nobody has taken: they ring together. */
+export interface Alarm {
+  /** The newest of them, and when its ringing ends. */
+  readonly request: Hex; readonly language: string; readonly country: string; readonly until: number;
+  /** All of them. */
+  readonly all: readonly Hex[];
 }
 
 export type MayRing = 'allowed' | 'outOfWindow' | 'triedThisWindow' | 'triedToday' | 'noCall' | 'gone';
@@ -193,6 +208,37 @@ export interface Requests {
   mayRing(id: Hex, now: number): Promise<MayRing>;
   /** Looks and marks the attempt in one transaction, right before the caller's phone is dialled. */
   attempt(id: Hex, now: number): Promise<MayRing>;
+  /**
+   * An open alarm is this colleague's from now on, and with it those from the same phone that wait as well: no phone rings for
+   * them any more, and the desk is silent. True when it is theirs, also when it was before; false when it is somebody else's,
+   * or no alarm that is open.
+   */
+  taken(id: Hex, advocate: Hex, now: number): Promise<boolean>;
+  /** Alarms nobody has taken, for a day from when they were made: the phone that waits longest first. */
+  alarms(now: number): Promise<Alarm[]>;
+}
+
+/** How it ended for one whose phone rang: 'late' when somebody else had taken it, 'notRung' when the phone could not be rung. */
+export type RingEnd = 'took' | 'refused' | 'noAnswer' | 'engaged' | 'notRung' | 'late';
+
+/** One phone that rang about a request, or was passed over because it was engaged; `as` 'desk' for who pressed Call themselves. */
+export interface Ring { readonly request: Hex; readonly colleague: Hex; readonly at: number; readonly as: Shift['as'] | 'desk'; readonly ended: RingEnd | null }
+
+/** What decides whose phone rings next for an alarm: since when it, or an older one from the same phone, waits, and whose rang. */
+export interface Waiting { readonly since: number; readonly takenBy: Hex | null; readonly rings: readonly Ring[] }
+
+/** What rang whom, for as long as the request is kept. */
+export interface Rings {
+  /**
+   * False, and not kept, when that colleague's phone rang after `unlessAfter` for this alarm or another from the same
+   * phone; when the request is gone; and, of 'engaged', when that is the last that is known of them.
+   */
+  add(ring: Ring, unlessAfter?: number): Promise<boolean>;
+  /** How their latest ring ended. What is known of it stays, but a phone that rang on may still be answered, and whoever takes it at last has taken it. */
+  end(request: Hex, colleague: Hex, ended: RingEnd): Promise<void>;
+  /** Oldest first. Of an alarm also those that rang for an older one from the same phone, once this one was there. */
+  of(request: Hex): Promise<(Ring & { readonly name: string | null })[]>;
+  ladder(request: Hex): Promise<Waiting | undefined>;
 }
 
 // ── conversations of gateways that send only the latest input ────────────────────────────────────────────────────────
@@ -231,87 +277,6 @@ export interface Outbox {
   /** Puts a claimed tell back, due later: only when nothing can have left the house. */
   later(id: Hex, due: number): Promise<void>;
   cancel(about: Hex): Promise<void>;
-}
-
-// ── calls the line places ────────────────────────────────────────────────────────────────────────────────────────────
-
-export interface NewCall {
-  readonly id: Hex;
-  readonly kind: Kind | 'missed' | 'line' | 'hear';
-  readonly request?: Hex | undefined;
-  readonly language: string;
-  readonly country: string;
-  /** Random name of the queue the advocate waits in. */
-  readonly queue: string;
-  /** Caller's number under the 15-minute key; absent when the caller is on the line already. */
-  readonly number?: Sealed | undefined;
-  /** What is read to whoever takes a call `hear`: a topic's word, under the 15-minute key; gone with the call. */
-  readonly about?: Sealed | undefined;
-  /** Session tag of a caller who is on the line. */
-  readonly session?: Hex | undefined;
-  /** An advocate who asked for this call at the desk; otherwise the rota decides. */
-  readonly advocate?: Hex | undefined;
-  readonly madeAt: number;
-  readonly expires: number;
-}
-
-export interface CallRow extends NewCall { readonly state: string; readonly tried: readonly Hex[]; readonly advocateId: Hex | null; readonly stateAt: number }
-
-export interface Leg {
-  readonly id: Hex; readonly call: Hex; readonly role: 'advocate' | 'caller'; readonly advocate?: Hex | undefined;
-  /** HMAC of the called number under a volatile key: instructions may come before the reply that names the session. */
-  readonly called: Hex;
-  readonly session?: Hex | undefined;
-  readonly state: 'dialling' | 'up' | 'over';
-  readonly madeAt: number;
-}
-
-export interface Calls {
-  /**
-   * Kept in state 'nextAdvocate' (so is the call of an Act 'stay'); 'over' is the one word for an ended call. False, and not
-   * kept, while another call about the same request is in one of the states `unless`, or while another advocate has it.
-   */
-  create(call: NewCall, unless?: readonly string[]): Promise<boolean>;
-  one(id: Hex): Promise<CallRow | undefined>;
-  bySession(session: Hex): Promise<CallRow | undefined>;
-  /** Moves a call on only from the state it is thought to be in; false when another process was first. */
-  move(id: Hex, from: string, to: string, now: number, change?: { advocateId?: Hex | null; tried?: Hex }): Promise<boolean>;
-  /** Commits a leg as 'dialling' before it is dialled. False when the same phone is already being dialled. */
-  addLeg(leg: Leg): Promise<boolean>;
-  /**
-   * The live leg of this session, or the one being dialled to this phone, which then learns its session. A session that any
-   * leg has had before, over or not, is never learned again: a late repeat must not speak for a new leg.
-   */
-  findLeg(session: Hex, called: Hex): Promise<Leg | undefined>;
-  setLeg(id: Hex, change: { session?: Hex; state?: Leg['state'] }): Promise<void>;
-  legs(call: Hex): Promise<Leg[]>;
-  /** Removes the caller's sealed number: just before that phone is dialled, and when the call is over. */
-  forgetNumber(id: Hex): Promise<void>;
-  /** Calls not over (state other than 'over', also past `expires`), for time-outs and for the desk. */
-  live(now: number): Promise<CallRow[]>;
-}
-
-/** A call to a handset of the operator, by which they see what a caller sees. Its id is its call's and its tell's. */
-export interface MonitorRow {
-  readonly id: Hex; readonly at: number;
-  /** The gateway took it, so that the handset rang; somebody pressed the key. */
-  readonly rang: boolean; readonly taken: boolean;
-  /** What the handset showed, as somebody read it there. */
-  readonly shown: Shown | null;
-  /** As far as the rows are still there. */
-  readonly tellState: string | null; readonly callState: string | null;
-}
-
-export type Shown = 'hidden' | 'unpublished' | 'published' | 'other';
-
-export interface Monitors {
-  /**
-   * Keeps one and the tell that places it. False, and nothing kept, where `day` (a local date; null for one begun by hand) has had
-   * its own, or any was begun after `since`.
-   */
-  begin(monitor: { readonly day: string | null; readonly at: number; readonly since: number }, tell: NewTell): Promise<boolean>;
-  last(): Promise<MonitorRow | undefined>;
-  noteShown(id: Hex, shown: Shown): Promise<boolean>;
 }
 
 // ── people, duty, hours ──────────────────────────────────────────────────────────────────────────────────────────────

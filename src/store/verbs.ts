@@ -9,7 +9,7 @@ export type Noun = { [N in keyof Store]: Store[N] extends (...given: never[]) =>
 export const VERBS = {
   answers: { of: 'reads', begin: 'writes', record: 'writes' },
   conversations: { take: 'writes', read: 'reads', write: 'writes', end: 'writes' },
-  requests: { queue: 'reads', one: 'reads', look: 'reads', open: 'writes', outcome: 'writes', note: 'writes', close: 'writes', mayRing: 'reads', attempt: 'writes' },
+  requests: { queue: 'reads', one: 'reads', look: 'reads', open: 'writes', outcome: 'writes', note: 'writes', close: 'writes', mayRing: 'reads', attempt: 'writes', taken: 'writes', alarms: 'reads' },
   claims: { claim: 'writes', release: 'writes', handOver: 'writes', takeOver: 'writes', seen: 'writes' },
   queue: { read: 'reads', choices: 'reads', mine: 'reads', promised: 'reads' },
   desk: {
@@ -19,13 +19,14 @@ export const VERBS = {
   people: { list: 'reads', setUp: 'writes', add: 'writes', change: 'writes', invite: 'writes', dropFactors: 'writes', join: 'writes', vouch: 'writes', remove: 'writes', recover: 'writes', startAnew: 'writes' },
   rota: { read: 'reads', setDuty: 'writes', setShifts: 'writes', setClosures: 'writes' },
   outbox: { add: 'writes', claim: 'writes', done: 'writes', later: 'writes', cancel: 'writes' },
-  calls: { create: 'writes', one: 'reads', bySession: 'reads', move: 'writes', addLeg: 'writes', findLeg: 'writes', setLeg: 'writes', legs: 'reads', forgetNumber: 'writes', live: 'reads' },
+  calls: { create: 'writes', one: 'reads', bySession: 'reads', move: 'writes', addLeg: 'writes', findLeg: 'writes', setLeg: 'writes', legs: 'reads', forgetNumber: 'writes', live: 'reads', become: 'writes', ringing: 'reads' },
   monitors: { begin: 'writes', last: 'reads', noteShown: 'writes' },
   counters: { add: 'writes', end: 'writes', read: 'reads', shown: 'reads' },
   tallies: { read: 'reads', first: 'reads', releases: 'reads', released: 'reads', release: 'writes' },
   keys: { current: 'reads', addEpoch: 'writes', next: 'writes', recovery: 'reads', setRecovery: 'writes' },
   never: { add: 'writes', has: 'reads', lift: 'writes' },
   audit: { append: 'writes', page: 'reads', head: 'reads', anchor: 'reads', hashAt: 'reads', follow: 'reads', old: 'reads', cut: 'writes' },
+  rings: { add: 'writes', end: 'writes', of: 'reads', ladder: 'reads' },
   all: { sweep: 'writes' },
 } as const satisfies { [N in Noun]: { [V in keyof Store[N]]: 'reads' | 'writes' } } & { all: { sweep: 'writes' } };
 

@@ -27,7 +27,7 @@ t.test('whatever comes in whatever order, no caller\'s phone rings before an adv
   const { found, seen } = await tryOut(openCalls);
   t.comment(`seed ${seed}, ${found.numRuns} runs`, seen);
   t.equal(found.failed, false, found.failed ? `${found.errorInstance}: seed ${found.seed}, path ${found.counterexamplePath}` : 'nothing wrong was seen');
-  for (const what of ['caller rung', 'caller: join', 'caller: end gone', 'advocate: wait', 'advocate: end advocateNoLonger', 'holds: ready']) {
+  for (const what of ['caller rung', 'caller: join', 'caller: end gone', 'advocate: wait', 'advocate: end advocateNoLonger', 'holds: ready', 'advocate: end alarmTaken', 'alarm rang']) {
     t.ok((seen[what] ?? 0) > numRuns / 100, `it was tried: ${what}`);
   }
 });
@@ -36,7 +36,7 @@ t.test('whatever comes in whatever order, no caller\'s phone rings before an adv
 const RING = 'src/effects/calls/ring.ts';
 const keepNumber = { file: RING, from: 'await board.store.calls.forgetNumber(call.id);', to: '' };
 const BROKEN: readonly { without: string; edits: readonly { file: string; from: string; to: string }[]; wrong: RegExp }[] = [
-  { without: 'the key', wrong: /before an advocate accepted/,
+  { without: 'the key', wrong: /before an advocate accepted|advocate who had gone/,
     edits: [{ file: 'src/effects/calls/gates.ts', from: "if (event.type === 'keys' && event.keys === '1' && (await", to: 'if ((await' }] },
   { without: 'waiting for the advocate', wrong: /before an advocate accepted/,
     edits: [{ file: 'machines/call.ts', from: "ring: 'ringingAdvocate',", to: "ring: 'advocateWaits'," }] },
@@ -47,6 +47,8 @@ const BROKEN: readonly { without: string; edits: readonly { file: string; from: 
     edits: [keepNumber, { file: 'machines/call.ts', from: "decline: [aloneOver, { target: 'notTaken' }]", to: "decline: [aloneOver, { target: 'advocateWaits' }]" }] },
   { without: 'queueing advocates alone', wrong: /a caller was queued/,
     edits: [{ file: 'src/effects/calls/gates.ts', from: "return { then: { do: 'join', queue: call.queue } };", to: "return { then: { do: 'wait', queue: call.queue } };" }] },
+  { without: 'the key that takes an alarm', wrong: /taken without a key/,
+    edits: [{ file: 'src/effects/calls/gates.ts', from: "(takes && waits &&", to: '(waits &&' }] },
   { without: 'asking for "never"', wrong: /never to be called/,
     edits: [{ file: RING, from: 'if (await store.never.has', to: "if (number === '' && await store.never.has" }, { file: 'src/effects/calls/calls.ts', from: "if (number !== undefined && (await store.never.has", to: "if (number === '' && (await store.never.has" }] },
 ];

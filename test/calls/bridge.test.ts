@@ -320,7 +320,7 @@ test('a caller on the line is told at once that nobody is there, or that the adv
 });
 
 test('a caller who hangs up while the advocate is rung wakes nobody further', async (t) => {
-  const w = await world(t);
+  const w = await world(t, undefined, 'now');
   const session = 'cc'.repeat(16);
   const id = await w.begin({ kind: 'line', number: undefined, request: undefined, session });
   await w.calls.left(session);

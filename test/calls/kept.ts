@@ -1,6 +1,10 @@
-import type { Advocate, CallRow, Calls, Hex, Leg, RequestRow, Store, Tell } from '../../src/store/store.ts';
+import type { Advocate, Alarm, CallRow, Calls, Hex, Leg, RequestRow, Ring, Rings, Store, Tell } from '../../src/store/store.ts';
 
 const RINGS = 120_000;
+
+/** What is kept of a request, and if it is an alarm, of which phone. */
+type Kept = Pick<RequestRow, 'outcome' | 'attempts' | 'status' | 'takenBy'> & { readonly since: number; readonly alarm?: { readonly phone: string; readonly madeAt: number } };
+export const keptNow = (since = 0): Kept => ({ outcome: null, attempts: 0, status: 'waiting', takenBy: null, since });
 
 /** The parts of the store that calls and the outbox need, in memory, with the store's own rules. */
 export function keptInMemory(advocates: Advocate[] = []) {
@@ -8,13 +12,20 @@ export function keptInMemory(advocates: Advocate[] = []) {
   const legs: Leg[] = [];
   const never = new Set<string>();
   const tells = new Map<Hex, Tell & { state: string; again: number }>();
-  const requests = new Map<Hex, Pick<RequestRow, 'outcome' | 'attempts'>>();
+  const requests = new Map<Hex, Kept>();
+  const rings: Ring[] = [];
+  const waits = ({ alarm, status, takenBy }: Kept): boolean => alarm !== undefined && status === 'waiting' && takenBy === null;
+  const fromOnePhone = (id: Hex): Hex[] => {
+    const phone = requests.get(id)?.alarm?.phone;
+    return phone === undefined ? [id] : [...requests].filter(([, row]) => row.alarm?.phone === phone).map(([other]) => other);
+  };
   const copy = <T extends object>(row: T | undefined): T | undefined => row && { ...row };
   const setLeg = (id: Hex, change: Partial<Leg>) => { const leg = legs.find((one) => one.id === id); if (leg) Object.assign(leg, change); };
 
   const calls: Calls = {
     async create(call, unless = []) {
       if (rows.has(call.id)) throw new Error('kept already');
+      if (call.kind === 'alarm' && [...rows.values()].some((row) => row.state !== 'over' && row.request !== undefined && fromOnePhone(call.request ?? '').includes(row.request))) return false;
       if (call.request !== undefined && [...rows.values()].some((row) => row.request === call.request && unless.includes(row.state))) return false;
       rows.set(call.id, { ...call, state: 'nextAdvocate', tried: [], advocateId: null, stateAt: call.madeAt });
       return true;
@@ -43,6 +54,13 @@ export function keptInMemory(advocates: Advocate[] = []) {
     async setLeg(id, change) { setLeg(id, change); },
     async legs(call) { return legs.filter((leg) => leg.call === call).map((leg) => ({ ...leg })); },
     async forgetNumber(id) { const row = rows.get(id); if (row) rows.set(id, { ...row, number: undefined }); },
+    async become(id, wanted) {
+      const row = rows.get(id);
+      if (row === undefined || !['alarm', 'urgent'].includes(row.kind) || row.advocate !== undefined || !['nextAdvocate', 'ringingAdvocate', 'unanswered'].includes(row.state)) return false;
+      rows.set(id, { ...row, ...wanted, kind: 'urgent' });
+      return true;
+    },
+    async ringing(now) { return legs.flatMap(({ state, madeAt, call, advocate }) => (state === 'dialling' && madeAt > now - RINGS && advocate !== undefined ? [{ call, advocate }] : [])); },
     async live() { return [...rows.values()].filter((row) => row.state !== 'over').map((row) => ({ ...row })); },
   };
   const store = {
@@ -59,8 +77,26 @@ export function keptInMemory(advocates: Advocate[] = []) {
       async lift(tag: Hex, what: string) { never.delete(tag + what); },
     },
     requests: {
-      async one(id: Hex) { return requests.get(id); },
-      async close(id: Hex) { requests.set(id, { attempts: 0, ...requests.get(id), outcome: 'closed' }); return true; },
+      async one(id: Hex) {
+        const row = requests.get(id);
+        return row && { ...row, id, linked: fromOnePhone(id).filter((other) => other !== id && requests.get(other)?.outcome !== 'closed') };
+      },
+      async close(id: Hex) { requests.set(id, { ...keptNow(), ...requests.get(id), outcome: 'closed', status: 'closed' }); return true; },
+      async taken(id: Hex, advocate: Hex) {
+        const row = requests.get(id);
+        if (row === undefined || row.status === 'closed') return false;
+        if (row.takenBy === null) for (const other of fromOnePhone(id)) { const one = requests.get(other); if (one && (other === id || waits(one))) requests.set(other, { ...one, takenBy: advocate }); }
+        return requests.get(id)?.takenBy === advocate;
+      },
+      async alarms() {
+        const phones = new Map<string, Alarm>();
+        for (const [request, row] of requests) {
+          if (!waits(row) || row.alarm === undefined) continue;
+          const { phone, madeAt } = row.alarm;
+          phones.set(phone, { request, language: 'am', country: 'KE', until: madeAt + 86_400_000, all: [...(phones.get(phone)?.all ?? []), request] });
+        }
+        return [...phones.values()];
+      },
       async attempt(id: Hex) {
         const row = requests.get(id);
         if (row === undefined || row.outcome === 'closed') return 'gone';
@@ -68,7 +104,32 @@ export function keptInMemory(advocates: Advocate[] = []) {
         return 'allowed';
       },
     },
-    answers: { async record({ act }: { act: { request: { id: Hex } } }) { requests.set(act.request.id, { outcome: null, attempts: 0 }); } },
+    rings: {
+      async add(ring, after) {
+        const theirs = rings.filter(({ request, colleague }) => colleague === ring.colleague && fromOnePhone(ring.request).includes(request));
+        if (ring.ended === 'engaged' && theirs.at(-1)?.ended === 'engaged') return false;
+        if (!requests.has(ring.request) || (after !== undefined && theirs.some(({ at, ended }) => at > after && ended !== 'engaged'))) return false;
+        rings.push(ring);
+        return true;
+      },
+      async end(request, colleague, ended) {
+        const at = rings.findLastIndex((ring) => ring.request === request && ring.colleague === colleague && ring.ended !== 'engaged');
+        const ring = rings[at];
+        if (ring && (ring.ended === null || ring.ended === 'noAnswer' || ended === 'took')) rings[at] = { ...ring, ended };
+      },
+      async of(request) { return rings.filter((ring) => fromOnePhone(request).includes(ring.request)).map((ring) => ({ ...ring, name: null })); },
+      async ladder(request) {
+        const row = requests.get(request);
+        if (row === undefined) return undefined;
+        const waiting = fromOnePhone(request).flatMap((id) => { const one = requests.get(id); return one && waits(one) ? one.alarm?.madeAt ?? [] : []; });
+        return { since: Math.min(row.alarm?.madeAt ?? row.since, ...waiting), takenBy: row.takenBy, rings: rings.filter((ring) => fromOnePhone(request).includes(ring.request)) };
+      },
+    } satisfies Rings,
+    answers: {
+      async record({ now, act: { request: { id, kind, caller, madeAt } } }: { now: number; act: { request: { id: Hex; kind: string; caller?: Hex; madeAt: number } } }) {
+        requests.set(id, { ...keptNow(now), ...(kind === 'urgent' ? { alarm: { phone: caller ?? id, madeAt } } : {}) });
+      },
+    },
     outbox: {
       async add(more: readonly Tell[]) { for (const tell of more) tells.set(tell.id, { ...tell, tries: 0, state: 'waiting', again: 0 }); },
       async claim(now: number, most: number) {
@@ -80,5 +141,5 @@ export function keptInMemory(advocates: Advocate[] = []) {
       async cancel() {},
     },
   };
-  return { store: store as unknown as Store, rows, legs, never, tells, requests };
+  return { store: store as unknown as Store, rows, legs, never, tells, requests, rings };
 }

@@ -2,7 +2,7 @@ import t from 'tap';
 import { call, EFFECTS, stepCall, type CallContext, type CallEvent, type CallState } from '../../machines/call.ts';
 
 const STATES = Object.keys(call.states) as CallState[];
-const CONTEXTS: CallContext[] = (['phone', 'line', 'alone'] as const).map((caller) => ({ caller, advocate: 'a' }));
+const CONTEXTS: CallContext[] = (['phone', 'line', 'alone', 'nobody'] as const).map((caller) => ({ caller, advocate: 'a' }));
 const EVENTS: CallEvent[] = [
   { type: 'ring', advocate: 'b' }, { type: 'nobody' }, { type: 'accept', advocate: 'a' }, { type: 'accept', advocate: 'b' },
   { type: 'refuse', advocate: 'a' }, { type: 'refuse', advocate: 'b' }, { type: 'advocateEnded', advocate: 'a' }, { type: 'advocateEnded', advocate: 'b' },
@@ -26,6 +26,15 @@ t.test('a call that brings nobody rings at once, joins nobody, and seeks no advo
   const alone = steps.filter(({ context, from, event }) => context.caller === 'alone' && event.type !== 'advocateEnded' && ['nextAdvocate', 'ringingCaller', 'listening'].includes(from));
   t.match(stepCall('nextAdvocate', { caller: 'alone', advocate: '' }, { type: 'dial' }), { to: 'ringingCaller', effects: ['ringCaller'] });
   t.same([...new Set(alone.filter(({ from }) => from !== 'nextAdvocate').map(({ to }) => to))].sort(), ['listening', 'over']);
+});
+
+t.test('an alarm that brings nobody is taken by key, and then its phone hangs up', async (t) => {
+  const alarm = steps.filter(({ context }) => context.caller === 'nobody');
+  const reached = new Set<CallState>(['nextAdvocate']);
+  for (let grown = 0; grown < STATES.length; grown++) for (const { from, to } of alarm) if (reached.has(from)) reached.add(to);
+  t.same([...reached].sort(), ['nextAdvocate', 'over', 'ringingAdvocate', 'taken', 'unanswered']);
+  t.same([...new Set(alarm.filter(({ to }) => to === 'taken').map(({ event }) => event.type))], ['accept']);
+  t.same(alarm.filter(({ from }) => from === 'taken').map(({ event, to }) => [event.type, to]), [['advocateEnded', 'over'], ['lapse', 'over']]);
 });
 
 t.test('nothing leads from a caller\'s ringing phone back to where it could ring again', async (t) => {

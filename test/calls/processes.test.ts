@@ -68,6 +68,7 @@ t.test('two advocates who press Call for one caller at two processes: one of the
     carrier.phones.length = 0;
     const request = `b${round}`.padStart(32, '0');
     await keepRequest(stores[0]!, clock, request);
+    await stores[0]!.requests.taken(request, people[0]!.id, clock.at); // who presses Call has opened it
     const begun = await Promise.all(processes.map((process, n) => process.begin({ kind: 'urgent', request, language: 'en', country: 'KE', number: CALLERS[0] as string, advocate: people[n]!.id })));
     await Promise.all(processes.map((process) => process.settled()));
     t.equal(carrier.phones.length, 1);

@@ -9,6 +9,7 @@ import { parts } from '../../src/store/parts.ts';
 import type { Shift, Window, Windows } from '../../src/store/store.ts';
 import { hours } from '../harness/rota.ts';
 import { changesOf, insideByWords, showing, ZONES } from './wall-clocks.ts';
+import { knowWeeks } from '../../src/store/weeks.ts';
 
 const SEED = Number(process.env['SEED'] ?? 20261123);
 const WINDOWS = Number(process.env['WINDOWS'] ?? 100_000);
@@ -66,6 +67,7 @@ async function ring(zone: string, build: Build, count: number, seed: number): Pr
   const changes = changesOf(zone, SINCE, UNTIL);
   const db = new Database(':memory:');
   for (const sql of MIGRATIONS) db.exec(sql);
+  knowWeeks(db, 'UTC');
   const { requests, answers } = parts(db, new Marks(db));
   const clear = ['attempts', 'requests', 'answers', 'tries'].map((table) => db.prepare(`DELETE FROM ${table}`));
   let changed = 0;

@@ -24,6 +24,8 @@ export function realSealing(clock: { now(): number }): Sealing & { remove(): voi
 const spoken = (clip: string, language: string): Spoken => ({ language, segments: [{ clip, text: clip }], english: clip });
 export const say = {
   advocateGate: (language: string) => spoken('advocateGate', language),
+  alarmGate: (language: string) => spoken('alarmGate', language),
+  alarmTaken: (language: string) => spoken('alarmTaken', language),
   pleaseWait: (language: string) => spoken('pleaseWait', language),
   reading: (topic: string, language: string) => spoken(`topics.${topic}`, language),
   callerGate: (country: string) => spoken('callerGate', country),

@@ -82,7 +82,7 @@ t.test('every English wording is one that a caller can meet, and none that they 
   startedText(words, { language: 'en', script: '' }, '48217736');
   const say = callWords(words, () => world);
   say.reading('monitor', 'en');
-  for (const said of [say.advocateGate, say.pleaseWait, say.gone, say.advocateNoLonger, say.callerGate]) said('en');
+  for (const said of [say.advocateGate, say.alarmGate, say.alarmTaken, say.pleaseWait, say.gone, say.advocateNoLonger, say.callerGate]) said('en');
 
   for (const value of VALUES) { write(value, 'en', words.written); speak(value, 'en', words); }
   for (const what of ['stop', 'help'] as const) wordsOf(what, words);

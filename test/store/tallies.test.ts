@@ -32,8 +32,8 @@ t.test('a request is counted once, one property at a time, however often it is a
 
 /** An advocate takes it and says what came of it. False where it is gone. */
 async function noted(store: Store, id: string, outcome: Outcome, at: number): Promise<boolean> {
-  const opened = await store.requests.open(id, at, 'ad01');
-  return typeof opened !== 'string' && await store.requests.outcome(id, outcome, at, { by: 'ad01', revision: opened.row.revision }) === 'kept';
+  const opened = await store.requests.open(id, at, 'ad'.repeat(16));
+  return typeof opened !== 'string' && await store.requests.outcome(id, outcome, at, { by: 'ad'.repeat(16), revision: opened.row.revision }) === 'kept';
 }
 
 t.test('a callback counts once, when it ends: by the window in which it was rung last', async (t) => {

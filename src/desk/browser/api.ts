@@ -1,7 +1,7 @@
 import type { AuthenticationResponseJSON, PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/browser';
 import type { Closure, Shown } from '../../store/store.ts';
 import type { Report, Reports } from '../reports/report.ts';
-import type { AuditSeen, Choices, Colleague, Counts, DeskKeys, Half, Handover, Me, NewEpoch, NewRecovery, Opened, OwnKeys, Person, RotaView, Salt, SealedKey, ShiftWanted, SignedIn, Snapshot, Suggestion, Verdict, Why } from '../wire.ts';
+import type { AuditSeen, Choices, Colleague, Counts, DeskKeys, Half, Handover, Me, NewEpoch, NewRecovery, Opened, OwnKeys, Person, Rang, RotaView, Salt, SealedKey, ShiftWanted, SignedIn, Snapshot, Suggestion, Verdict, Why } from '../wire.ts';
 import type { SentNote } from './people/keys.ts';
 
 export type Trouble = Why | 'offline' | 'keys';
@@ -92,6 +92,7 @@ export class Api {
   audit(wanted: Readonly<Record<string, string>>): Promise<AuditSeen> { return this.#ask('GET', `audit?${new URLSearchParams(wanted).toString()}`); }
   verifyAudit(): Promise<Verdict> { return this.#ask('POST', 'audit/verify'); }
   open(id: string): Promise<Opened> { return this.#ask('POST', `requests/${id}/open`); }
+  rings(id: string): Promise<{ rings: readonly Rang[] }> { return this.#ask('GET', `requests/${id}/rings`); }
   call(id: string, inner?: string): Promise<unknown> { return this.#ask('POST', `requests/${id}/call`, inner === undefined ? {} : { inner }); }
   outcome(id: string, body: { outcome: string; revision: number; note?: SentNote }): Promise<unknown> { return this.#ask('POST', `requests/${id}/outcome`, body); }
   note(id: string, body: { revision: number; note: SentNote }): Promise<unknown> { return this.#ask('POST', `requests/${id}/note`, body); }

@@ -10,7 +10,7 @@ import { Refusal } from '../web/refusal.ts';
 import type { Names } from '../names.ts';
 import { answerKept, NOTE, noteOf, PARAMS, REVISION, type ById, type SentNote } from './notes.ts';
 import { toRow } from './snapshot.ts';
-import type { Opened, Signed } from '../wire.ts';
+import type { Opened, Rang, Signed } from '../wire.ts';
 
 /** Has the line place the call: the advocate's phone first, the caller's after the advocate accepted by key. */
 export type Begin = Pick<Calls, 'begin'>;
@@ -24,6 +24,10 @@ const NOTE_BODY = { type: 'object', required: ['revision', 'note'], properties: 
 /** Open a request, call its caller, note what came of it. No answer ever holds a number. */
 export function serveRequests(app: FastifyInstance, { store, sealing, clock, calls, names }: RequestRoutes): void {
   const beginning = new Set<Hex>();
+
+  app.get<ById>('/requests/:id/rings', { config: { allow: CALLING, quiet: true }, schema: { params: PARAMS } }, async (request): Promise<{ rings: Rang[] }> => ({
+    rings: (await store.rings.of(request.params.id)).map(({ at, as, ended, name }) => ({ at, as, ended, name })),
+  }));
 
   app.post<ById>('/requests/:id/open', { config: { allow: CALLING }, schema: { params: PARAMS } }, async (request): Promise<Opened> => {
     const opened = await store.requests.open(request.params.id, clock.now(), advocateOf(request).id);
@@ -69,7 +73,7 @@ export function serveRequests(app: FastifyInstance, { store, sealing, clock, cal
     const { claim } = row;
     if (claim !== null && claim.advocate !== by && (claim.until === null || claim.until > clock.now())) throw new Refusal(409, 'theirs');
     if (row.kind !== 'now' && claim?.advocate !== by) throw new Refusal(409, 'notHeld');
-    const underWay = (await store.calls.live(clock.now())).some((live) => live.request === id && isUnderWay(live));
+    const underWay = (await store.calls.live(clock.now())).some((live) => live.request === id && live.kind !== 'alarm' && isUnderWay(live));
     if (underWay) throw new Refusal(409, row.kind === 'now' ? 'lineRings' : 'callOn');
     if (row.kind === 'now' && await store.claims.claim(id, by, clock.now()) !== 'yours') throw new Refusal(409, 'theirs');
     return row;

@@ -13,8 +13,8 @@ export async function takeSnapshot(store: Store, clock: Clock, names: Names, wan
   return {
     now, counts, alarms,
     rows: rows.map((row) => toRow(row, names)), held: held.map((row) => toRow(row, names)),
-    // One that only reads to its caller concerns nobody here.
-    calls: calls.filter(({ kind }) => kind !== 'hear').map((call) => toCall(call, names)),
+    // One that only reads to its caller concerns nobody here, nor does an alarm that is gone.
+    calls: calls.filter(({ kind, request }) => kind !== 'hear' && (kind !== 'alarm' || request !== undefined)).map((call) => toCall(call, names)),
     onDuty: rota.advocates.filter((a) => a.onDuty).map(({ id, name }) => ({ id, name })),
     advocates: rota.advocates.map(({ id, name, languages, onDuty }) => ({ id, name, languages, onDuty })),
   };

@@ -1,4 +1,4 @@
-import { stepCall, type CallEffect, type CallEvent } from '../../../machines/call.ts';
+import { stepCall, type CallContext, type CallEffect, type CallEvent } from '../../../machines/call.ts';
 import type { CallRow, Hex } from '../../store/store.ts';
 import { bringCaller, ringAdvocate, ringCaller, seekAdvocate } from './ring.ts';
 import { stateOf, type Switchboard, wrong } from './switchboard.ts';
@@ -16,6 +16,8 @@ export interface Course {
   settled(): Promise<void>;
 }
 
+const callerOf = ({ kind, session }: CallRow): CallContext['caller'] => (kind === 'hear' ? 'alone' : kind === 'alarm' ? 'nobody' : session === undefined ? 'phone' : 'line');
+
 /** Two processes may see the same event: the store lets one of them move the call, and only that one rings a phone. */
 export function steer(board: Switchboard): Course {
   const { store, clock, log } = board;
@@ -27,7 +29,7 @@ export function steer(board: Switchboard): Course {
       for (let look = 0; look < 5; look++) {
         const row = await store.calls.one(id);
         if (row === undefined || (from !== undefined && row.state !== from)) return undefined;
-        const step = stepCall(stateOf(row), { caller: row.kind === 'hear' ? 'alone' : row.session === undefined ? 'phone' : 'line', advocate: row.advocateId ?? '' }, event);
+        const step = stepCall(stateOf(row), { caller: callerOf(row), advocate: row.advocateId ?? '' }, event);
         if (step === undefined) return undefined;
         const change = event.type === 'ring' ? { advocateId: event.advocate, tried: event.advocate } : event.type === 'accept' ? { advocateId: event.advocate } : {};
         if (!(await store.calls.move(id, row.state, step.to, clock.now(), change))) continue;
@@ -56,7 +58,8 @@ export function steer(board: Switchboard): Course {
       case 'forgetNumber': return store.calls.forgetNumber(call.id);
       case 'endLegs': {
         // An advocate's phone that still rings is left: who picks it up is told that it is no longer wanted.
-        const legs = (await store.calls.legs(call.id)).filter(({ role, state }) => state === 'up' || (state === 'dialling' && role === 'caller'));
+        // Nor is one that stands at the gate of an alarm.
+        const legs = (await store.calls.legs(call.id)).filter(({ role, state }) => (state === 'up' && call.kind !== 'alarm') || (state === 'dialling' && role === 'caller'));
         for (const { id } of legs) await store.calls.setLeg(id, { state: 'over' });
         return;
       }

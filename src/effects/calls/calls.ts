@@ -1,6 +1,7 @@
 import type { LegEvent, LegReply } from '../../gateways/gateway.ts';
 import type { CallRow, Hex, NewCall, Tell } from '../../store/store.ts';
 import { steer } from './advance.ts';
+import { endAlarm } from './alarms.ts';
 import { answerLeg } from './gates.ts';
 import { lapseCalls } from './lapse.ts';
 import { seekAdvocate } from './ring.ts';
@@ -76,10 +77,31 @@ export function openCalls(board: Switchboard): Calls {
     return live.find((row) => (request !== undefined && row.request === request) || (session !== undefined && row.session === session));
   }
 
+  /**
+   * A caller who wants a call, and for whom phones ring already: for the alarm that wanted none, or for an earlier one from
+   * the same phone. That call goes on and brings them: nobody is rung twice.
+   */
+  async function goOn({ kind, request, number, advocate, language, country }: CallWanted, expires: number): Promise<Hex | undefined> {
+    if (kind !== 'urgent' || request === undefined || number === undefined || advocate !== undefined) return undefined;
+    const linked = (await store.requests.one(request))?.linked ?? [];
+    if (await store.never.has(sealing.neverTag(number), 'call')) return undefined;
+    for (const call of await store.calls.live(clock.now())) {
+      const theirs = call.request === request ? call.kind === 'alarm' : call.request !== undefined && linked.includes(call.request);
+      if (theirs && (await store.calls.become(call.id, { request, language, country, number: sealing.sealPending(call.id, number), expires }))) return call.id;
+    }
+    return undefined;
+  }
+
   /** Takes up again what nobody accepted, or ends it: two calls about one request would ring one phone twice. */
   async function begin(wanted: CallWanted, id = sealing.newId(), expires = clock.now() + PATIENCE.call): Promise<Begun> {
+    const carried = await goOn(wanted, expires);
+    if (carried !== undefined) return { call: carried };
     const before = await earlier(wanted);
     if (before === undefined) return keep(wanted, id, expires);
+    if (before.kind === 'alarm') {
+      await endAlarm(board, course, before);
+      return keep(wanted, id, expires);
+    }
     if (before.state === 'nextAdvocate') start(before.id);
     if (isUnderWay(before)) return { refused: 'underWay' };
     if (before.state === 'unanswered' && (wanted.number === undefined || wanted.kind === 'now')) {

@@ -1,12 +1,12 @@
 import type { Advocate, CallRow, Hex, Store } from '../../store/store.ts';
 
-type Rota = Awaited<ReturnType<Store['rota']['read']>>;
+export type RotaRead = Awaited<ReturnType<Store['rota']['read']>>;
 
 /**
- * Whose phone rings next: the one who asked for this call at the desk, else who is on duty, was not tried and speaks with
- * nobody, in rota order; those who speak the caller's language before the others.
+ * Whose phone rings next for a call that is no alarm: the one who asked for it at the desk, else who is on duty, was not tried
+ * and speaks with nobody, in rota order; those who speak the caller's language before the others.
  */
-export function chooseAdvocate(rota: Rota, call: CallRow, live: readonly CallRow[]): Advocate | undefined {
+export function chooseAdvocate(rota: RotaRead, call: CallRow, live: readonly CallRow[]): Advocate | undefined {
   const untried = inOrder(rota).filter(({ id }) => !call.tried.includes(id));
   if (call.advocate !== undefined) return untried.find(({ id }) => id === call.advocate);
   const busy = busyAdvocates(live.filter(({ id }) => id !== call.id));
@@ -14,12 +14,13 @@ export function chooseAdvocate(rota: Rota, call: CallRow, live: readonly CallRow
   return free.find(({ languages }) => languages.includes(call.language)) ?? free[0];
 }
 
-function inOrder({ advocates, order }: Rota): Advocate[] {
+export function inOrder({ advocates, order }: Pick<RotaRead, 'advocates' | 'order'>): Advocate[] {
   const place = (id: Hex): number => (order.includes(id) ? order.indexOf(id) : order.length);
   return [...advocates].sort((a, b) => place(a.id) - place(b.id));
 }
 
-const ENGAGED = new Set(['ringingAdvocate', 'advocateWaits', 'ringingCaller', 'joined', 'notTaken']);
+const ENGAGED = new Set(['ringingAdvocate', 'advocateWaits', 'ringingCaller', 'joined', 'taken', 'notTaken']);
 
-const busyAdvocates = (live: readonly CallRow[]): Set<Hex> =>
+/** Who is on the phone for one of these calls. */
+export const busyAdvocates = (live: readonly CallRow[]): Set<Hex> =>
   new Set(live.filter(({ state }) => ENGAGED.has(state)).flatMap(({ advocateId }) => advocateId ?? []));

@@ -1,6 +1,7 @@
 import type { LegEvent, LegReply } from '../../gateways/gateway.ts';
-import type { CallRow, Hex, Leg } from '../../store/store.ts';
+import type { CallRow, Hex, Leg, RingEnd } from '../../store/store.ts';
 import type { Course } from './advance.ts';
+import { passOn } from './ring.ts';
 import { isThere, type Switchboard } from './switchboard.ts';
 
 /** Seconds to wait for the key after each saying. The caller's two sayings and waits come to about ten. */
@@ -25,6 +26,7 @@ export async function answerLeg(board: Switchboard, course: Course, event: LegEv
 
   if (event.type === 'ended') {
     await store.calls.setLeg(leg.id, { state: 'over' });
+    if (leg.role === 'advocate') await rang(board, call, leg.advocate ?? '', event.picked ? 'refused' : 'noAnswer');
     await course.advance(call.id, leg.role === 'caller' ? { type: 'callerEnded' } : { type: 'advocateEnded', advocate: leg.advocate ?? '' });
     return END;
   }
@@ -49,22 +51,57 @@ async function answerAdvocate(board: Switchboard, course: Course, event: Heard, 
   const language = await languageOf(board, advocate, call.language);
   const waits: LegReply = { say: say.pleaseWait(language), then: { do: 'wait', queue: call.queue } };
 
-  if (event.type === 'keys' && event.keys === '1' && (await course.advance(call.id, { type: 'accept', advocate }))) return waits;
+  if (call.kind === 'alarm') return answerAlarm(board, course, event, leg, call, language);
+  if (event.type === 'keys' && event.keys === '1' && (await course.advance(call.id, { type: 'accept', advocate }))) {
+    await rang(board, call, advocate, 'took');
+    return waits;
+  }
   const now = (await store.calls.one(call.id)) ?? call;
   // Theirs already: a repeat. Once they speak with the caller, or nobody comes, there is nothing more to do than hang up.
   if (now.advocateId === advocate && ['advocateWaits', 'ringingCaller'].includes(now.state)) return waits;
   if (now.advocateId === advocate && ['joined', 'notTaken'].includes(now.state)) return END;
   if (!['ringingAdvocate', 'nextAdvocate', 'unanswered'].includes(now.state) || (event.type === 'keys' && event.keys === '1')) {
-    await store.calls.setLeg(leg.id, { state: 'over' });
-    return { say: say.advocateNoLonger(language), then: { do: 'end' } };
+    return noLonger(board, leg, call, language);
   }
   const gate = (state: string): LegReply => ({ say: say.advocateGate(language), then: { do: 'gather', seconds: ADVOCATE_WAITS, state } });
   if (event.type === 'answered') return gate('advocate');
   if (event.state === 'advocate') return gate('advocate2');
   await store.calls.setLeg(leg.id, { state: 'over' });
-  await course.advance(call.id, { type: 'refuse', advocate });
+  await passOn(board, course, call, advocate, event.type === 'keys' ? 'refused' : 'noAnswer');
   return END;
 }
+
+/** Brings no caller: key 1 makes the alarm theirs, once, whoever else presses it or opens it at the desk meanwhile. */
+async function answerAlarm(board: Switchboard, course: Course, event: Heard, leg: Leg, call: CallRow, language: string): Promise<LegReply> {
+  const { store, say, clock } = board;
+  const advocate = leg.advocate ?? '';
+  const row = call.request === undefined ? undefined : await store.requests.one(call.request);
+  const isTheirs = row?.takenBy === advocate;
+  const waits = row !== undefined && row.takenBy === null && row.status === 'waiting';
+  const takes = event.type === 'keys' && event.keys === '1';
+  if (isTheirs || (takes && waits && (await store.requests.taken(row.id, advocate, clock.now())))) {
+    await rang(board, call, advocate, 'took');
+    await course.advance(call.id, { type: 'accept', advocate });
+    return { say: say.alarmTaken(language), then: { do: 'end' } };
+  }
+  if (!waits || takes) return noLonger(board, leg, call, language);
+  const gate = (state: string): LegReply => ({ say: say.alarmGate(language), then: { do: 'gather', seconds: ADVOCATE_WAITS, state } });
+  if (event.type === 'answered') return gate('advocate');
+  if (event.state === 'advocate') return gate('advocate2');
+  await store.calls.setLeg(leg.id, { state: 'over' });
+  await passOn(board, course, call, advocate, event.type === 'keys' ? 'refused' : 'noAnswer');
+  return END;
+}
+
+async function noLonger(board: Switchboard, leg: Leg, call: CallRow, language: string): Promise<LegReply> {
+  await board.store.calls.setLeg(leg.id, { state: 'over' });
+  await rang(board, call, leg.advocate ?? '', 'late');
+  return { say: board.say.advocateNoLonger(language), then: { do: 'end' } };
+}
+
+/** What came of their phone's ringing, for the record. */
+const rang = async ({ store }: Switchboard, { request }: CallRow, advocate: Hex, ended: RingEnd): Promise<void> =>
+  request === undefined ? undefined : store.rings.end(request, advocate, ended);
 
 async function answerCaller(board: Switchboard, course: Course, event: Heard, leg: Leg, call: CallRow): Promise<LegReply> {
   const { store, say } = board;

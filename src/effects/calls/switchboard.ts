@@ -10,7 +10,7 @@ import type { CallRow, Hex, Leg, Store } from '../../store/store.ts';
 
 /** What the calls are given by the app. */
 export interface Switchboard {
-  readonly store: Pick<Store, 'calls' | 'rota' | 'never' | 'requests'>;
+  readonly store: Pick<Store, 'calls' | 'rota' | 'never' | 'requests' | 'rings'>;
   readonly sealing: Pick<Sealing, 'session' | 'legTag' | 'legTags' | 'neverTag' | 'newId' | 'sealPending' | 'openPending' | 'openPhone'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -32,6 +32,8 @@ export const PATIENCE = {
   callerGate: 20_000,
   /** A call that was begun but whose phone was never dialled: the process died in between. */
   stranded: 5_000,
+  /** Who took an alarm by key is told so, and hangs up. */
+  takenSaid: 60_000,
   /** When nobody took it, before the rota is looked at again. */
   beforeAgain: 10_000,
   /** For a caller on the line to come for the advocate who waits. */

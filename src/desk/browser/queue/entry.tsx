@@ -25,6 +25,7 @@ export function Entry({ row, me, known, now, chosen, choose }: Props) {
         <span class="ago">{lasting(now - row.madeAt)}</span>
       </span>
       <span class="rest">{row.languageName} · {row.countryName} · {words.channel[row.channel] ?? row.channel}{row.attempts > 0 && ` · ${words.facts.tries}: ${row.attempts}`}</span>
+      {row.linked.length > 0 && <span class="rest">{words.alarm.nth(row.nth)}</span>}
       {row.subject !== null && <span class="rest">{words.form.subject[row.subject] ?? row.subject}</span>}
       <span class="rest">{when(row, now)}</span>
       {row.cover !== null && <span class="rest cover">{words.cover[row.cover]}</span>}

@@ -7,7 +7,9 @@ import { CallPart } from './call-part.tsx';
 import { ClaimPart } from './claim-part.tsx';
 import { Facts } from './facts.tsx';
 import { HandOver } from './hand-over.tsx';
+import { LinkedPart } from './linked-part.tsx';
 import { Noted, OutcomePart } from './outcome-part.tsx';
+import { RingsPart } from './rings-part.tsx';
 import { useRequest } from './use-request.ts';
 import { HandoverNote, Notes, Steps } from './written.tsx';
 
@@ -17,15 +19,17 @@ interface Props {
   readonly nobody: boolean;
   /** Its row in the queue; undefined once it is closed. */
   readonly row: Row | undefined;
+  /** Who else is open. */
+  readonly rows: readonly Row[];
   /** The call about it, if there is one, is on this advocate's own phone. */
   readonly mine: boolean;
   readonly me: Signed; readonly colleagues: readonly Taker[];
   readonly now: number; readonly api: Api; readonly keys: Keys;
-  back(): void; ended(): void; noted(id: string, label: string): void; unsealedNow(id: string, unsealed: Unsealed): void;
+  choose(id: string): void; back(): void; ended(): void; noted(id: string, label: string): void; unsealedNow(id: string, unsealed: Unsealed): void;
 }
 
 /** The one request that is chosen: opened and unsealed in this browser if nobody else has it; else what is stored in clear. */
-export function RequestPane({ id, nobody, row, mine, me, colleagues, now, api, keys, back, ended, noted, unsealedNow }: Props) {
+export function RequestPane({ id, nobody, row, rows, mine, me, colleagues, now, api, keys, choose, back, ended, noted, unsealedNow }: Props) {
   const { opened, unsealed, why, sealed, holder, theirs, open, fail, shown, watched, over, lost } = useRequest({ id, row, me: me.id, now, api, keys, ended, unsealedNow });
   const [handing, setHanding] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -56,6 +60,8 @@ export function RequestPane({ id, nobody, row, mine, me, colleagues, now, api, k
           {sealed && !theirs && !watched && opened === undefined && why === undefined && <p role="status">{words.request.opening}</p>}
           {opened !== undefined && opened.wrap !== null && unsealed === undefined && <p class="wrong" role="alert">{words.request.unsealable}</p>}
           {!closed && !theirs && (opened !== undefined || !sealed) && <CallPart row={shown} mine={mine} now={now} inner={unsealed?.inner} call={(inner) => api.call(shown.id, inner)} fail={fail} />}
+          {shown.kind === 'urgent' && <LinkedPart row={shown} rows={rows} now={now} choose={choose} />}
+          {shown.kind === 'urgent' && <RingsPart row={shown} now={now} api={api} />}
           {!closed && !theirs && !watched && <section class="script" aria-labelledby="script-heading">
             <h2 id="script-heading">{words.request.script}</h2>
             <ul>{words.request.lines.map((line) => <li key={line}>{line}</li>)}</ul>

@@ -6,6 +6,9 @@ export const queue = {
     more: (n: number) => `${n} alarms are waiting`,
     open: 'Open it',
     openOldest: 'Open the oldest',
+    takenBy: (name: string) => `Taken by ${name}`,
+    /** One of several alarms from one phone. */
+    nth: (n: number) => `${ordinal(n)} alarm from this phone this week`,
     announce: (language: string, country: string) => `New alarm: ${language}, ${country}.`,
   },
   announceNew: (kind: string, language: string) => `New: ${kind}, ${language}.`,
@@ -24,7 +27,7 @@ export const queue = {
     choose: 'Choose somebody on the left.',
     chooseMore: 'Nothing is opened until you do.',
   },
-  kind: { urgent: 'Alarm', now: 'Call now', callback: 'Callback', missed: 'Missed call', line: 'On the line' } as Readonly<Record<string, string>>,
+  kind: { urgent: 'Alarm', alarm: 'Alarm', now: 'Call now', callback: 'Callback', missed: 'Missed call', line: 'On the line' } as Readonly<Record<string, string>>,
   channel: { ussd: 'USSD', voice: 'phone call', sms: 'text' } as Readonly<Record<string, string>>,
   /** How many of them are shown. */
   countOf: (found: number, all: number) => `${found} of ${all}`,
@@ -54,3 +57,8 @@ export const queue = {
     days: (n: number) => (n === 1 ? '1 day' : `${n} days`),
   },
 };
+
+function ordinal(n: number): string {
+  const ending = n % 100 >= 11 && n % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+  return `${n}${ending}`;
+}

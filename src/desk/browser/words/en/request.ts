@@ -66,6 +66,7 @@ export const request = {
       notTaken: 'The caller did not take the call, or could not be rung.',
       advocateGone: 'The advocate hung up before the caller answered.',
       unknown: 'The call is under way.',
+      taken: 'A colleague took the alarm by phone.',
       over: 'The call is over.',
     } as Readonly<Record<string, string>>,
     /** The same, to the advocate whose phone it is. */
@@ -74,9 +75,24 @@ export const request = {
       advocateWaits: 'You are on the line. The caller is rung next.',
       ringingCaller: 'Stay on the line. The caller’s phone is ringing; they hear nothing of you until they press 1.',
       joined: 'You are connected.',
+      taken: 'The alarm is yours. Open it.',
       notTaken: 'They did not take the call, or could not be rung. Hang up your phone now.',
     } as Readonly<Record<string, string>>,
     state: 'The call',
+  },
+  rings: {
+    heading: 'Whose phone rang',
+    none: 'No phone has rung for it.',
+    gone: 'A former colleague',
+    as: { duty: 'on duty', backup: 'backup', coordinator: 'coordinator', desk: 'pressed Call' },
+    ended: { took: 'took it', refused: 'refused', noAnswer: 'no answer', engaged: 'engaged', notRung: 'could not be rung', late: 'too late, it was taken' },
+    rings: 'rang',
+  },
+  linked: {
+    heading: (n: number) => (n === 1 ? 'Another alarm from the same phone' : `${n} other alarms from the same phone`),
+    open: (time: string) => `Alarm of ${time}`,
+    isNew: 'nobody has opened it yet',
+    takenBy: (name: string) => `taken by ${name}`,
   },
   outcome: {
     heading: 'What came of it',
