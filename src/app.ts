@@ -179,7 +179,8 @@ export async function buildApp(o: AppOptions): Promise<App> {
 
   const timers = [
     setInterval(() => void calls.tick(), 1_000),
-    setInterval(() => void monitor.tick(), 1_000),
+    // Not before it can be answered: the gateway asks at once what to say.
+    setInterval(() => { if (server.server.listening) void monitor.tick(); }, 1_000),
     setInterval(() => void auditKeeper.sign(), 5_000),
     setInterval(() => void auditKeeper.cut(), 3_600_000),
     setInterval(() => { if (sealing.rotate()) log({ event: 'keysRotated' }); }, 60_000),

@@ -51,10 +51,10 @@ export function AlarmStrip({ waiting, count, open }: { waiting: readonly Row[]; 
   const [first] = waiting;
   if (first === undefined) return null;
   return (
-    <div class="strip alarm">
+    <section class="strip alarm" aria-label={count === 1 ? words.alarm.one : words.alarm.more(count)}>
       <strong>{count === 1 ? words.alarm.one : words.alarm.more(count)}</strong>
       <span>{first.languageName} · {first.countryName}</span>
       <button onClick={() => open(first.id)}>{count === 1 ? words.alarm.open : words.alarm.openOldest}</button>
-    </div>
+    </section>
   );
 }

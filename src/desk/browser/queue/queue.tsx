@@ -22,6 +22,7 @@ export function Queue({ place, groups, calls, me, wanted, known, now, chosen, do
   const nobody = callers.length === 0 && groups.every(({ rows }) => rows.length === 0);
   return (
     <nav id="queue" class="queue" ref={place} tabIndex={-1} aria-label={words.queue} aria-busy={loading}>
+      {chosen === undefined && <h1 class="unseen">{words.queue}</h1>}
       {children}
       {loading && <p class="quiet" role="status">{words.loading}</p>}
       {!loading && nobody && (isFiltered(wanted)
