@@ -34,7 +34,6 @@ t.test('An alarm taken by key is silent at the desk and says whose it is; opened
   const rings = page.locator('.rings li');
   await rings.nth(1).waitFor();
   t.match(await rings.allTextContents(), [/^\d\d:\d\d demo \(on duty\): engaged$/, /^\d\d:\d\d demo \(on duty\): took it$/]);
-  console.error(await page.evaluate(() => [...document.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > 321).map((e) => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)} ${(e.textContent ?? '').slice(0, 40)}`)));
   t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), 'nothing is cut off at 320 pixels');
   await page.getByRole('heading', { name: 'Another alarm from the same phone' }).waitFor();
   t.match(await page.locator('.linked li').textContent(), /^Alarm of \d\d:\d\d · nobody has opened it yet · taken by demo$/);

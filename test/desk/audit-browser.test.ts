@@ -54,8 +54,8 @@ t.test('An auditor reads by keyboard alone, at 320 pixels, who did what, and whe
   await page.getByLabel('Name').fill('abena');
   await page.getByLabel('Passphrase').fill('abena reads it all');
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Counts' }).waitFor(); // there is no queue for an auditor
-  t.same(await page.locator('nav.rooms a').allInnerTexts(), ['Counts', 'Audit', 'My account']);
+  await page.getByRole('heading', { name: 'Rota', exact: true }).waitFor(); // there is no queue for an auditor
+  t.same(await page.locator('nav.rooms a').allInnerTexts(), ['Rota', 'Counts', 'Reports', 'Audit', 'My account']);
   t.equal(await page.getByRole('switch').count(), 0, 'nor a duty');
 
   await tabTo(page, 'link', 'Audit');

@@ -15,5 +15,12 @@ export async function findings(page: Page): Promise<string[]> {
   });
 }
 
-/** How wide the page is, beyond its window: nothing may be cut off or scrolled aside. */
-export const overhang = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+/** What makes the page wider than its window: nothing may be cut off or scrolled aside, but for a row that scrolls by itself. */
+export const overhang = (page: Page): Promise<string[]> => page.evaluate(() => {
+  const limit = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= limit) return [];
+  const scrolls = (element: Element): boolean => getComputedStyle(element).overflowX !== 'visible' && getComputedStyle(element).overflowX !== 'clip';
+  const inRow = (element: Element): boolean => { for (let at = element.parentElement; at !== null && at !== document.body; at = at.parentElement) if (scrolls(at)) return true; return false; };
+  return [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > limit + 1 && !inRow(element))
+    .map((element) => `${element.tagName.toLowerCase()}.${element.className} ends at ${Math.round(element.getBoundingClientRect().right)}`);
+});

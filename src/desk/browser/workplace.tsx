@@ -108,15 +108,15 @@ export function Workplace({ api, me, advocate, keys, leave }: Props) {
       <p class="unseen" aria-live="assertive">{alarm.said}</p>
       {room !== undefined && <RoomPage key={room.name} room={room} api={api} me={me} advocate={advocate} keys={keys} back={back} toRequest={chosen !== undefined} ended={() => leave('ended')} />}
       {/* Hidden, not gone: a half-written note must not be lost. */}
-      <div class="room" hidden={room !== undefined}>
+      {calls && <div class="room" hidden={room !== undefined}>
         <Queue place={queue} groups={groups} calls={snapshot?.calls ?? []} me={advocate.id} wanted={wanted} want={want} known={known} now={now} chosen={chosen} choose={setChosen} done={done} loading={snapshot === undefined}>
-          <Filters api={api} wanted={wanted} want={want} shown={filtersShown} show={showFilters} fail={fail} />
+          {room === undefined && <Filters api={api} wanted={wanted} want={want} shown={filtersShown} show={showFilters} fail={fail} />}
         </Queue>
         <RequestPane key={chosen ?? ''} id={chosen} nobody={groups.length === 0} row={rowOf(chosen)} rows={snapshot?.rows ?? []} choose={setChosen} me={advocate} colleagues={snapshot?.advocates ?? []}
           unsealedNow={(id, { safeWord, whoCalls, forWhom }) => setKnown((was) => new Map(was).set(id, { safeWord, whoCalls, forWhom }))}
           mine={snapshot?.calls.some((call) => call.request === chosen && call.advocate === advocate.id) ?? false} now={now} api={api} keys={keys} back={back}
           ended={() => leave('ended')} noted={(id, label) => setDone((was) => [{ id, label }, ...was.filter((one) => one.id !== id)].slice(0, 20))} />
-      </div>
+      </div>}
       {listShown && <ShortcutList letters={letters} setLetters={setLetters} close={() => setListShown(false)} />}
     </div>
   );

@@ -85,7 +85,7 @@ function Shift({ view, shift, span, named = false, edit }: { view: RotaView; shi
     </>
   );
   if (!view.mayChange) return <p class={`shift ${shift.as}`}>{said}</p>;
-  return <button class={`shift ${shift.as}`} aria-label={t.change([name, hours, t.as[shift.as], yours, ...notesOn(view, shift).map(({ text }) => text)].filter(Boolean).join(', '))} onClick={() => edit({ colleague: shift.advocate, shift })}>{said}</button>;
+  return <button class={`shift ${shift.as}`} onClick={() => edit({ colleague: shift.advocate, shift })}><span class="unseen">{t.change(named ? '' : name)} </span>{said}</button>;
 }
 
 const keyOf = (shift: RotaShift, span: Window): string => JSON.stringify([shift.advocate, shift.as, span, shift.languages, shift.skills]);
