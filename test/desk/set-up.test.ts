@@ -39,7 +39,7 @@ t.test('The first visit makes the organisation in the browser, then colleagues c
   if ('wrong' in key || recovery === undefined) throw new Error('no sheet');
   const opened = await openWithSheet(key);
   t.equal(opened.publicKey, Buffer.from(recovery.publicKey).toString('base64'));
-  t.match(Buffer.from(openBox(pairOf(key), recovery.secrets)).toString(), /^line\.key [0-9a-f]{64}\nreference\.key [0-9a-f]{64}\nnever-call\.key [0-9a-f]{64}$/, 'and the long-lived secrets lie under it');
+  t.match(Buffer.from(openBox(pairOf(key), recovery.secrets)).toString(), /^line\.key [0-9a-f]{64}\nreference\.key [0-9a-f]{64}\nnever-call\.key [0-9a-f]{64}\naudit\.key [0-9a-f]{64}$/, 'and the long-lived secrets lie under it');
 
   // a colleague joins with a passkey
   const words = await invite(page, 'Bola');
