@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
-import { readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import { dial } from '../harness/caller.ts';
+import { freePort } from '../harness/line.ts';
+import { writeLiveContent } from '../harness/live.ts';
 import { bare, build, start } from '../harness/processes.ts';
 
 const program = build();
@@ -54,4 +57,31 @@ t.test('who dials in the very second of a first start waits for its advocate to 
   await phone.press('1');
   await phone.press('5');
   t.match(await phone.press('1'), /^CON A helper can call this phone/);
+});
+
+const MEMORY = ['/dev/shm', '/run', '/tmp'].find((path) => existsSync(path) && statfsSync(path).type === 0x01021994);
+
+t.test('with every setting safe a live line starts, and its first start prints the words the desk is set up with', { timeout: 60_000, skip: MEMORY === undefined && 'no memory-backed directory here' }, async (t) => {
+  const dir = t.testdir();
+  const volatileDir = mkdtempSync(join(MEMORY ?? dir, 'hakiline-'));
+  t.teardown(() => rmSync(volatileDir, { recursive: true, force: true }));
+  const dataDir = join(dir, 'data');
+  writeLiveContent(dataDir);
+  const safe = {
+    MODE: 'live', PORT: String(await freePort()), DATA_DIR: dataDir, SECRETS_DIR: join(dir, 'secrets'), VOLATILE_DIR: join(volatileDir, 'keys'), PUBLIC_URL: 'https://desk.example',
+    GATEWAY_TOKEN: 'f'.repeat(64), AT_USERNAME: 'test', AT_API_KEY: 'test',
+  };
+  const child = spawn(process.execPath, [program, 'start'], { cwd: dir, env: { ...bare(), ...safe }, stdio: ['ignore', 'pipe', 'pipe'] });
+  t.teardown(() => child.kill('SIGKILL'));
+  let said = '';
+  child.stdout.on('data', (part: Buffer) => { said += part.toString(); });
+  child.stderr.on('data', (part: Buffer) => { said += part.toString(); });
+  for (let look = 0; look < 300 && !/The desk's pages [0-9a-f]{64}/.test(said); look++) await new Promise((resolve) => setTimeout(resolve, 100));
+  t.match(said, /Hakiline, live\.\n  The desk      https:\/\/desk\.example\/desk\n\n  Nobody works here yet\..*\n  [a-z]+( [a-z]+){5}\n/);
+  for (const [name, unsafe] of [['PUBLIC_URL', 'http://desk.example'], ['GATEWAY_TOKEN', 'guess'], ['SECRETS_DIR', join(dataDir, 'secrets')], ['VOLATILE_DIR', join(dir, 'volatile')]] as const) {
+    const { status, said: refused } = await attempt({ ...safe, [name]: unsafe }, dir);
+    t.equal(status, 1, name);
+    t.equal(refused.match(/→/g)?.length, 1, `${name} alone is named`);
+    t.match(refused, name);
+  }
 });
