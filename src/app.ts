@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DateTime } from 'luxon';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { sayings } from './atlas/spoken.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -165,6 +166,7 @@ export async function buildApp(o: AppOptions): Promise<App> {
       zone, monitor, country: () => editions.current().organisation.country, languages: () => editions.current().organisation.languages,
       zones: () => Object.values(editions.current().organisation.zones), outgoing: () => editions.current().organisation.numbers.outgoing,
     },
+    onExport: ({ by, from, weeks, form }) => store.audit.append({ at: clock.now(), what: 'exported', who: by, detail: { from: DateTime.fromISO(from).toFormat("kkkk-'W'WW"), weeks, form } }),
     reporting: {
       weeks: () => editions.current().organisation.reports?.weeks ?? 4, least: () => editions.current().organisation.counters?.least, zone,
       languages: () => editions.current().organisation.languages, countries: () => editions.current().organisation.countries,

@@ -44,7 +44,7 @@ export const MAY: Readonly<Record<string, May>> = {
   'src/desk/browser': { run: ['src/sealing/desk-keys.ts', 'src/sealing/sheet.ts', 'src/sealing/word-list.ts'], name: ['src/desk', 'src/store'], packages: ['preact', 'preact/hooks', '@simplewebauthn/browser', 'chart.js', 'uqr'] },
 
   // The app, in files of their own so that each can be read at once. app.ts alone knows all folders.
-  'src/app.ts': { run: ['*'], packages: ['fastify', 'node:crypto', 'node:fs/promises', 'node:path'] },
+  'src/app.ts': { run: ['*'], packages: ['fastify', 'luxon', 'node:crypto', 'node:fs/promises', 'node:path'] },
   // What gateways are handed: puts dialogue, calls, sealing and speech behind one contract.
   'src/line.ts': { run: ['src/dialogue', 'src/effects'], name: ['*'], packages: ['node:crypto'] },
   // Reads content/ for render, which does no I/O.
