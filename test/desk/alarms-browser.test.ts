@@ -22,6 +22,10 @@ t.test('An alarm taken by key is silent at the desk and says whose it is; opened
 
   const ring = { request: first, colleague: desk.advocate, as: 'duty' } as const;
   const now = desk.clock.now();
+  // What rang the colleagues is a call as well, and is over once somebody has it.
+  const rang = desk.sealing.newId();
+  t.ok(await desk.store.calls.create({ id: rang, kind: 'alarm', request: first, language: 'am', country: 'SA', queue: 'q', madeAt: now, expires: now + 60_000 }));
+  t.ok(await desk.store.calls.move(rang, 'nextAdvocate', 'over', now));
   t.ok(await desk.store.rings.add({ ...ring, at: now, ended: 'engaged' }));
   t.ok(await desk.store.rings.add({ ...ring, at: now + 1, ended: null }));
   await desk.store.rings.end(first, desk.advocate, 'took');
@@ -31,9 +35,10 @@ t.test('An alarm taken by key is silent at the desk and says whose it is; opened
   t.equal(await page.getByText('An alarm is waiting').count(), 0, 'the other one, taken with it, does not sound either');
 
   await page.locator(`[data-id="${first}"]`).click();
+  t.equal(await page.getByText('The call is over.').count(), 0, 'nobody was called');
   const rings = page.locator('.rings li');
   await rings.nth(1).waitFor();
-  t.match(await rings.allTextContents(), [/^\d\d:\d\d demo \(on duty\): engaged$/, /^\d\d:\d\d demo \(on duty\): took it$/]);
+  t.match(await rings.allTextContents(), [/^\d\d:\d\d Demo advocate \(on duty\): engaged$/, /^\d\d:\d\d Demo advocate \(on duty\): took it$/]);
   t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), 'nothing is cut off at 320 pixels');
   await page.getByRole('heading', { name: 'Another alarm from the same phone' }).waitFor();
   t.match(await page.locator('.linked li').textContent(), /^Alarm of \d\d:\d\d · nobody has opened it yet · taken by demo$/);

@@ -30,7 +30,8 @@ export function Entry({ row, me, known, now, chosen, choose }: Props) {
       <span class="rest">{when(row, now)}</span>
       {row.cover !== null && <span class="rest cover">{words.cover[row.cover]}</span>}
       {known !== undefined && <Opened known={known} />}
-      {row.callState !== null && row.callState !== 'over' && <span class={`rest calling ${row.callState}`}>{stateWords(row.callState)}</span>}
+      {/* An alarm that wants no call rings colleagues alone: nothing of that is a call to its caller. */}
+      {row.call === 'yes' && row.callState !== null && row.callState !== 'over' && <span class={`rest calling ${row.callState}`}>{stateWords(row.callState)}</span>}
     </button>
   );
 }

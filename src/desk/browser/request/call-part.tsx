@@ -10,7 +10,9 @@ interface Props { readonly row: Row; readonly mine: boolean; readonly now: numbe
 export function CallPart({ row, mine, now, inner, call, fail }: Props) {
   const [starting, setStarting] = useState(false);
   const t = words.call;
-  const live = row.callState !== null && row.callState !== 'over' && !AGAIN.includes(row.callState);
+  // An alarm that wants no call rings colleagues alone: who was rung stands below, and nothing of it is a call to its caller.
+  const state = row.call === 'yes' ? row.callState : null;
+  const live = state !== null && state !== 'over' && !AGAIN.includes(state);
   const ready = row.kind === 'now' || inner !== undefined;
   const refused = whyNot(row, now);
 
@@ -30,7 +32,7 @@ export function CallPart({ row, mine, now, inner, call, fail }: Props) {
             <p class="quiet">{row.kind === 'now' ? t.again : t.first} {words.request.sealed}</p>
           </>
         )}
-      <p class={`state ${live ? 'live' : ''} ${row.callState ?? ''}`} role="status">{row.callState !== null && <><span class="unseen">{t.state}: </span>{stateWords(row.callState, mine)}</>}</p>
+      <p class={`state ${live ? 'live' : ''} ${state ?? ''}`} role="status">{state !== null && <><span class="unseen">{t.state}: </span>{stateWords(state, mine)}</>}</p>
     </section>
   );
 }

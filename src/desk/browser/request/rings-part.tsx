@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Rang, Row } from '../../wire.ts';
 import type { Api } from '../api.ts';
+import { nameOf } from '../frame/bar.tsx';
 import { HERE, momentAt } from '../frame/times.ts';
 import { words } from '../words.ts';
 
@@ -20,7 +21,7 @@ export function RingsPart({ row, now, api }: { row: Row; now: number; api: Api }
       <h2 id="rings-heading">{t.heading}</h2>
       {rings.length === 0 ? <p class="quiet">{t.none}</p> : (
         <ol>{rings.map(({ at, as, ended, name }) => (
-          <li key={`${at} ${name}`}><time>{momentAt(at, HERE, now)}</time> <b>{name ?? t.gone}</b> ({t.as[as]}): {ended === null ? t.rings : t.ended[ended]}</li>
+          <li key={`${at} ${name}`}><time>{momentAt(at, HERE, now)}</time> <b>{name === null ? t.gone : nameOf(name)}</b> ({t.as[as]}): {ended === null ? t.rings : t.ended[ended]}</li>
         ))}</ol>
       )}
     </section>

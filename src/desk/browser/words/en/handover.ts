@@ -2,7 +2,7 @@
 export const handover = {
   handover: {
     heading: 'Handover',
-    lead: (name: string, time: string) => `What ${name} hands on, at ${time}.`,
+    lead: (name: string, time: string) => `To be handed on by ${name}, at ${time}.`,
     me: 'you',
     loading: 'Looking through what is open…',
     of: 'Who leaves',

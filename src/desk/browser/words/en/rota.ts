@@ -57,7 +57,7 @@ export const rota = {
       nobody: 'Nobody is there in the next seven days: callers are promised nothing.',
       unspoken: (language: string) => `${language} is offered to callers, but nobody at this desk speaks it.`,
       noHours: (language: string) => `${language} has nobody in the next seven days.`,
-      noBackup: 'There is no backup in the next seven days: an alarm that nobody on duty takes goes to the coordinator.',
+      noBackup: 'There is no backup in the next seven days: an alarm that nobody on duty takes has one person fewer to wake.',
       noCoordinator: 'There is no coordinator in the next seven days: an alarm that nobody takes wakes nobody else.',
     },
     closures: {
